@@ -1,0 +1,91 @@
+"""The whole system on one page, as data: who publishes, who consumes what, who asks whom, and where.
+
+``__main__`` wires it. No service imports this module: a service does not know how it is run.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTopology:
+    name: str
+    consumes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    partitions: int = 4
+    outbox_shards: int = 2
+    port_offset: int = 0
+
+    @property
+    def topic(self) -> str:
+        return f"jingzhun.{self.name}.v1"
+
+    def dead_letter_topic(self, topic: str) -> str:
+        return f"{topic}.{self.name}.dlq"
+
+
+SERVICES = (
+    ServiceTopology(
+        "households",
+        consumes=("identification",),
+        resources=(
+            "divisions",
+            "households",
+            "household-imports",
+        ),
+        port_offset=1,
+    ),
+    ServiceTopology(
+        "identification",
+        consumes=("households",),
+        asks=("households",),
+        resources=(
+            "announcements",
+            "applications",
+            "appraisals",
+            "assessments",
+            "cases",
+            "comparison-datasets",
+            "comparisons",
+            "data-cleanings",
+            "evidence",
+            "objections",
+            "policies",
+            "publicities",
+            "registration-imports",
+            "registrations",
+            "suspects",
+            "township-reviews",
+            "workflows",
+        ),
+        partitions=8,
+        port_offset=2,
+    ),
+    ServiceTopology(
+        "notifications",
+        consumes=("identification",),
+        resources=("tasks",),
+        port_offset=3,
+    ),
+    ServiceTopology(
+        "audit",
+        consumes=("households", "identification", "notifications", "audit", "gateway"),
+        resources=("events",),
+        partitions=1,
+        port_offset=4,
+    ),
+    ServiceTopology(
+        "gateway",
+        resources=("me", "codes", "sandbox"),
+        partitions=1,
+        port_offset=0,
+    ),
+)
+
+BY_NAME = {service.name: service for service in SERVICES}
+TOPICS = {service.topic: service.partitions for service in SERVICES} | {
+    consumer.dead_letter_topic(BY_NAME[producer].topic): 1
+    for consumer in SERVICES
+    for producer in consumer.consumes
+}
+OWNER_OF_RESOURCE = {resource: service.name for service in SERVICES for resource in service.resources}

@@ -1,0 +1,81 @@
+"""The bus as the services see it. Two adapters keep these promises; one conformance suite holds them to it.
+
+Promised by every adapter:
+
+- ``publish`` returns when every message is durable, and keeps the order given for messages of equal key.
+  Published again (same topic, same event id), a message may be delivered again, never lost.
+- A topic has a fixed number of shards; messages of equal key share a shard.
+- Within a group every shard is received by one subscription at a time, in the order of publishing.
+- What was not acknowledged is received again, by this subscription's successor, after any kind of death.
+- ``receive`` holds at most ``limit`` messages in memory: who does not ask is not sent more.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One event on its way: ``headers`` hold CloudEvents attributes in Kafka's binary binding (``ce_…``)."""
+
+    topic: str
+    key: str
+    headers: Mapping[str, str]
+    value: bytes
+
+    @property
+    def id(self) -> str:
+        return self.headers["ce_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message as received: ``position`` grows within its topic's shard."""
+
+    message: Message
+    shard: int
+    position: int
+    published_at: datetime
+
+
+class Subscription(Protocol):
+    """One member of a consumer group, alive while its context is open."""
+
+    async def receive(self, limit: int, wait: float) -> Sequence[Delivery]:
+        """Up to ``limit`` messages in order per shard; waits up to ``wait`` seconds for a first one."""
+        ...
+
+    async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Never deliver these, nor anything before them in their shards, to the group again."""
+        ...
+
+
+class Bus(Protocol):
+    async def declare(self, topics: Mapping[str, int]) -> None:
+        """Create what is missing. Raises ``TopicMismatch`` where a topic has another number of shards."""
+        ...
+
+    async def publish(self, messages: Sequence[Message]) -> None: ...
+
+    def subscribe(self, group: str, topics: Sequence[str]) -> AbstractAsyncContextManager[Subscription]: ...
+
+    async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        """How many messages of each (topic, shard) the group has not acknowledged."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class BusUnavailable(RuntimeError):
+    """The bus does not answer. Safe to try again."""
+
+
+class TopicMismatch(RuntimeError):
+    """A topic exists with another number of shards than the topology says; both numbers stand in the text."""
+
+
+class RetentionExceeded(RuntimeError):
+    """The group was away longer than the bus keeps messages: events may be missing. Told loudly, never skipped."""

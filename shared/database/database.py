@@ -1,0 +1,98 @@
+"""A service's own database: a pool of connections and the one way to open a transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import orjson
+
+from shared.clock import PolicyClock
+from shared.database.transaction import Transaction
+
+
+def _encode(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()
+
+
+async def prepare_connection(connection: Any) -> None:
+    """JSON columns speak Python values."""
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(name, encoder=_encode, decoder=orjson.loads, schema="pg_catalog")
+
+
+class Database:
+    """``committed`` is set after every commit that wrote to the outbox, so that the relay wakes at once."""
+
+    def __init__(
+        self, service: str, dsn: str, clock: PolicyClock, *, outbox_shards: int = 1, connections: int = 10
+    ) -> None:
+        self.service = service
+        self.dsn = dsn
+        self.clock = clock
+        self.outbox_shards = outbox_shards
+        self.committed = asyncio.Event()
+        self._connections = connections
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    @property
+    def pool(self) -> "asyncpg.Pool[asyncpg.Record]":
+        if self._pool is None:
+            raise RuntimeError(f"the database of {self.service} is not open")
+        return self._pool
+
+    async def open(self) -> None:
+        self._pool = await asyncpg.create_pool(
+            self.dsn,
+            min_size=1,
+            max_size=self._connections,
+            init=prepare_connection,
+            server_settings={"application_name": f"jingzhun-{self.service}", "timezone": "UTC"},
+        )
+        offset = await self._pool.fetchval("SELECT seconds FROM policy_clock WHERE id = 1")
+        self.set_offset(offset or 0.0)
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    def set_offset(self, seconds: float) -> None:
+        self.clock.offset = timedelta(seconds=seconds)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Commits when the block ends well, with all its events in the outbox; rolls back otherwise."""
+        async with self.pool.acquire() as connection:
+            async with connection.transaction():
+                transaction = Transaction(
+                    connection,
+                    service=self.service,
+                    now=self.clock.now(),
+                    outbox_shards=self.outbox_shards,
+                )
+                yield transaction
+                emitted = transaction.has_events
+                await transaction.flush()
+            if emitted:
+                self.committed.set()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+        """A connection for reading."""
+        async with self.pool.acquire() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def own_connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        """A connection outside the pool, for session locks that live as long as their owner."""
+        connection = await asyncpg.connect(
+            self.dsn, server_settings={"application_name": f"jingzhun-{self.service}-lock"}
+        )
+        await prepare_connection(connection)
+        try:
+            yield connection
+        finally:
+            await connection.close()

@@ -1,0 +1,107 @@
+"""One transaction: state, outbox, inbox and idempotency commit together or not at all."""
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zlib import crc32
+
+import asyncpg
+
+from shared.events.base import Envelope, Event
+from shared.ids import new_id
+
+if TYPE_CHECKING:
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What links an event to its origin."""
+
+    correlation_id: str
+    causation_id: str | None = None
+    traceparent: str | None = None
+
+
+current_trace: ContextVar[Trace | None] = ContextVar("current_trace", default=None)
+
+
+def outbox_shard(key: str, shards: int) -> int:
+    return crc32(key.encode()) % shards
+
+
+class Transaction:
+    """State, outbox, inbox and idempotency of one command or one batch of events.
+
+    ``now`` is the policy clock's moment. Events given to ``emit`` are written to the outbox in one statement
+    when the transaction ends, after every row that they speak of has been locked.
+    """
+
+    def __init__(self, connection: "Connection", *, service: str, now: datetime, outbox_shards: int) -> None:
+        self.connection = connection
+        self.now = now
+        self._service = service
+        self._shards = outbox_shards
+        self._pending: list[Envelope] = []
+
+    async def execute(self, statement: str, *arguments: Any) -> str:
+        return await self.connection.execute(statement, *arguments)
+
+    async def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        await self.connection.executemany(statement, rows)
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[asyncpg.Record]:
+        return await self.connection.fetch(statement, *arguments)
+
+    async def fetch_row(self, statement: str, *arguments: Any) -> asyncpg.Record | None:
+        return await self.connection.fetchrow(statement, *arguments)
+
+    async def fetch_value(self, statement: str, *arguments: Any) -> Any:
+        return await self.connection.fetchval(statement, *arguments)
+
+    def emit(self, event: Event, *, division: str, sequence: int, cause: Envelope | None = None) -> Envelope:
+        """Tell the others, exactly if this transaction commits."""
+        trace = current_trace.get()
+        event_id = new_id()
+        correlation = trace.correlation_id if trace else str(event_id)
+        causation = trace.causation_id if trace else None
+        if cause is not None:
+            correlation, causation = cause.correlation_id, str(cause.id)
+        envelope = Envelope(
+            id=event_id,
+            type=event.type(),
+            source=f"/jingzhun/{self._service}",
+            subject=event.subject,
+            partition_key=event.subject,
+            time=self.now,
+            division=division,
+            sequence=sequence,
+            correlation_id=correlation,
+            causation_id=causation,
+            traceparent=trace.traceparent if trace else None,
+            data=event.encoded(),
+        )
+        self._pending.append(envelope)
+        return envelope
+
+    @property
+    def has_events(self) -> bool:
+        return bool(self._pending)
+
+    async def flush(self) -> None:
+        """Write the pending events to the outbox, in the order in which they were emitted."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, []
+        topic = f"jingzhun.{self._service}.v1"
+        await self.connection.execute(
+            """INSERT INTO outbox (shard, topic, key, headers, value)
+               SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[], $5::bytea[])""",
+            [outbox_shard(envelope.partition_key, self._shards) for envelope in pending],
+            [topic] * len(pending),
+            [envelope.partition_key for envelope in pending],
+            [envelope.headers() for envelope in pending],
+            [envelope.data for envelope in pending],
+        )
