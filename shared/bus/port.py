@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+DEAD_LETTER_ID = "kafka_dlt-id"
+"""A dead letter keeps the ``ce_id`` of the event it copies, and bears an identity of its own beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -27,8 +30,9 @@ class Message:
     value: bytes
 
     @property
-    def id(self) -> str:
-        return self.headers["ce_id"]
+    def id(self) -> str | None:
+        """What makes two publications the same; None for a stranger's message without one."""
+        return self.headers.get(DEAD_LETTER_ID) or self.headers.get("ce_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,16 @@ class Bus(Protocol):
         """Create what is missing. Raises ``TopicMismatch`` where a topic has another number of shards."""
         ...
 
-    async def publish(self, messages: Sequence[Message]) -> None: ...
+    async def publish(self, messages: Sequence[Message]) -> None:
+        """Durable and in order when it returns. Raises ``BusUnavailable`` or ``UnknownTopic``."""
+        ...
 
-    def subscribe(self, group: str, topics: Sequence[str]) -> AbstractAsyncContextManager[Subscription]: ...
+    def subscribe(self, group: str, topics: Sequence[str]) -> AbstractAsyncContextManager[Subscription]:
+        """Join the group. A new group begins with the oldest message kept.
+
+        A subscription that raises ``BusUnavailable`` is over: subscribe again. Raises ``RetentionExceeded``.
+        """
+        ...
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
         """How many messages of each (topic, shard) the group has not acknowledged."""
@@ -71,6 +82,10 @@ class Bus(Protocol):
 
 class BusUnavailable(RuntimeError):
     """The bus does not answer. Safe to try again."""
+
+
+class UnknownTopic(LookupError):
+    """A topic that was never declared."""
 
 
 class TopicMismatch(RuntimeError):

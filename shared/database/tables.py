@@ -108,9 +108,7 @@ def add_common_tables(base: Any) -> None:
         """Long work: claimed by one worker at a time, resumed after a death."""
 
         __tablename__ = "jobs"
-        __table_args__ = (
-            Index("jobs_open", "created_at", postgresql_where=text("state IN ('queued', 'running')")),
-        )
+        __table_args__ = (Index("jobs_open", "created_at", postgresql_where=text("state IN ('queued', 'running')")),)
         id: UUID = Field(primary_key=True)
         kind: str
         state: str = Field(description="queued, running, succeeded, failed")

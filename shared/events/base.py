@@ -22,18 +22,19 @@ class Event(BaseModel):
     """Base of every event's data. A subclass stands in the module named after the service that owns it.
 
     ``AGGREGATE`` names the field that identifies what the event is about; its value is the CloudEvents
-    ``subject`` and ``partitionkey``. Events carry opaque ids, division codes, steps, outcomes and counts only.
+    ``subject`` and ``partitionkey``. ``ABSTRACT`` marks a base of several events. Events carry opaque ids, division codes, steps, outcomes and counts only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     AGGREGATE: ClassVar[str]
+    ABSTRACT: ClassVar[bool] = True
     VERSION: ClassVar[int] = 1
     registry: ClassVar[dict[str, type["Event"]]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        if "AGGREGATE" in cls.__dict__ or hasattr(cls, "AGGREGATE"):
+        if not cls.__dict__.get("ABSTRACT", False):
             cls.registry[cls.type()] = cls
 
     @classmethod

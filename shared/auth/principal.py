@@ -1,0 +1,36 @@
+"""The caller of a request, as its token proves."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.areas import covers
+from shared.problems import Problem
+from shared.problems.common import OFFICER_REQUIRED, OUTSIDE_AREA, SCOPE_MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """``officer_id`` is absent for a system that does not act for an officer; ``service`` names a calling service."""
+
+    subject: str
+    officer_id: UUID | None
+    role: str
+    division: str
+    scopes: frozenset[str]
+    service: str | None = None
+
+    def require_scope(self, scope: str) -> None:
+        if scope not in self.scopes:
+            raise Problem(SCOPE_MISSING)
+
+    def covers(self, division: str) -> bool:
+        return covers(self.division, division)
+
+    def require_area(self, division: str) -> None:
+        if not self.covers(division):
+            raise Problem(OUTSIDE_AREA)
+
+    def require_officer(self) -> UUID:
+        if self.officer_id is None:
+            raise Problem(OFFICER_REQUIRED)
+        return self.officer_id

@@ -1,0 +1,28 @@
+"""What a running service holds: made by the wiring, handed to routes, handlers, timers and jobs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.auth.keys import KeyRing
+from shared.auth.tokens import TokenIssuer, TokenVerifier
+from shared.bus.port import Bus
+from shared.clock import PolicyClock
+from shared.database.database import Database
+from shared.peers.client import Peers
+from shared.settings import Settings
+
+
+@dataclass
+class ServiceContext:
+    name: str
+    settings: Settings
+    database: Database
+    clock: PolicyClock
+    bus: Bus
+    keys: KeyRing
+    verifier: TokenVerifier
+    internal_verifier: TokenVerifier
+    issuer: TokenIssuer
+    peers: Peers
+    consumes: tuple[str, ...] = ()
+    extras: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,57 @@
+"""Who is calling: every route names the scope it needs, every service checks the token itself."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import OAuth2, SecurityScopes
+
+from shared.auth.principal import Principal
+from shared.auth.roles import ROLES
+from shared.context import ServiceContext
+from shared.problems import Problem
+from shared.problems.common import UNAUTHENTICATED
+
+ALL_SCOPES = {scope: scope for scope in sorted(frozenset().union(*ROLES.values()))}
+_scheme = OAuth2(
+    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/oauth/token", scopes=ALL_SCOPES)),
+    scheme_name="oauth2",
+    auto_error=False,
+)
+
+
+def context_of(request: Request) -> ServiceContext:
+    context: ServiceContext = request.app.state.context
+    return context
+
+
+Context = Annotated[ServiceContext, Depends(context_of)]
+
+
+def _bearer(request: Request) -> str:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Problem(UNAUTHENTICATED, headers={"WWW-Authenticate": "Bearer"})
+    return token.strip()
+
+
+async def authenticated(
+    request: Request, scopes: SecurityScopes, _: Annotated[str | None, Depends(_scheme)] = None
+) -> Principal:
+    principal = context_of(request).verifier.verify(_bearer(request))
+    for scope in scopes.scopes:
+        principal.require_scope(scope)
+    return principal
+
+
+def allow(*scopes: str) -> Any:
+    """``principal: Annotated[Principal, allow("cases:read")]``"""
+    return Security(authenticated, scopes=list(scopes))
+
+
+async def calling_service(request: Request) -> Principal:
+    """The caller of an internal route: another service, with a token for this service alone."""
+    return context_of(request).internal_verifier.verify(_bearer(request))
+
+
+Caller = Annotated[Principal, Depends(calling_service)]

@@ -1,0 +1,115 @@
+"""A command: one transaction from the claimed idempotency key to the kept answer, committed before it is sent."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from shared.auth.principal import Principal
+from shared.database.database import Database
+from shared.database.transaction import Connection, Transaction
+from shared.http.access import authenticated, context_of
+from shared.problems import Problem
+from shared.problems.common import KEY_REQUIRED, KEY_REUSED
+
+_KEPT_HEADERS = ("content-type", "location", "etag")
+
+
+class KeptAnswer(Exception):
+    def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        super().__init__("answered before")
+        self.response = Response(body, status, headers | {"Idempotency-Replayed": "true"})
+
+
+class Command:
+    """Opens the transaction when asked to, so that queries to other services come before it."""
+
+    def __init__(self, request: Request, database: Database, principal: Principal, stack: AsyncExitStack) -> None:
+        self._request = request
+        self._database = database
+        self._principal = principal
+        self._stack = stack
+        self._transaction: Transaction | None = None
+        self._key: str | None = None
+
+    async def begin(self) -> Transaction:
+        """Open the transaction and claim the key. A twin waits here and gets the first answer."""
+        key = self._request.headers.get("idempotency-key")
+        if key is None and self._request.method == "POST":
+            raise Problem(KEY_REQUIRED)
+        if key is not None and not 0 < len(key) <= 200:
+            raise Problem(KEY_REQUIRED)
+        self._transaction = await self._stack.enter_async_context(self._database.transaction())
+        if key is not None:
+            self._key = key
+            await self._claim(self._transaction)
+        return self._transaction
+
+    @property
+    def _scope(self) -> tuple[str, str, str | None]:
+        return self._principal.subject, f"{self._request.method} {self._request.scope['route'].path}", self._key
+
+    async def _claim(self, transaction: Transaction) -> None:
+        digest = await self._digest()
+        claimed = await transaction.fetch_value(
+            """INSERT INTO idempotency_keys (principal, route, key, request_digest) VALUES ($1, $2, $3, $4)
+               ON CONFLICT DO NOTHING RETURNING true""",
+            *self._scope,
+            digest,
+        )
+        if claimed:
+            return
+        kept = await transaction.fetch_row(
+            """SELECT request_digest, status, headers, body FROM idempotency_keys
+               WHERE principal = $1 AND route = $2 AND key = $3""",
+            *self._scope,
+        )
+        if kept is None or kept["request_digest"] != digest:
+            raise Problem(KEY_REUSED)
+        raise KeptAnswer(kept["status"], kept["headers"], kept["body"])
+
+    async def _digest(self) -> bytes:
+        """Of the whole request; an upload brings the digest of what it streamed to a file."""
+        uploaded = self._request.scope.get("jingzhun.upload_digest")
+        body = uploaded if uploaded is not None else hashlib.sha256(await self._request.body()).digest()
+        url = self._request.url
+        return hashlib.sha256(f"{self._request.method} {url.path}?{url.query}".encode() + body).digest()
+
+    async def remember(self, response: Response) -> None:
+        if self._transaction is None or self._key is None:
+            return
+        await self._transaction.execute(
+            """UPDATE idempotency_keys SET status = $4, headers = $5, body = $6
+               WHERE principal = $1 AND route = $2 AND key = $3""",
+            *self._scope,
+            response.status_code,
+            {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+            bytes(response.body),
+        )
+
+
+async def _command(request: Request, principal: Annotated[Principal, Depends(authenticated)]) -> AsyncIterator[Command]:
+    async with AsyncExitStack() as stack:
+        command = Command(request, context_of(request).database, principal, stack)
+        request.scope["jingzhun.command"] = command
+        yield command
+
+
+Later = Annotated[Command, Depends(_command, scope="function")]
+
+
+async def _write(command: Later) -> Transaction:
+    return await command.begin()
+
+
+Write = Annotated[Transaction, Depends(_write)]
+
+
+async def _read(request: Request) -> AsyncIterator["Connection"]:
+    async with context_of(request).database.connection() as connection:
+        yield connection
+
+
+Read = Annotated["Connection", Depends(_read, scope="function")]

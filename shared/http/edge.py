@@ -1,0 +1,95 @@
+"""The outermost layer of every service, as one plain ASGI middleware: trace, size limit, metrics, headers."""
+
+import re
+import secrets
+import time
+
+from prometheus_client import Counter, Histogram
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.database.transaction import Trace, current_trace
+from shared.http.errors import problem_response
+from shared.problems import Problem
+from shared.problems.common import TOO_LARGE
+
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+)
+REQUESTS = Counter("jingzhun_http_requests_total", "Requests answered", ["service", "method", "route", "status"])
+SECONDS = Histogram("jingzhun_http_request_seconds", "Seconds until the answer was sent", ["service", "route"])
+
+
+class BodyTooLarge(Exception):
+    pass
+
+
+class Edge:
+    def __init__(self, application: ASGIApp, *, service: str, max_body_bytes: int, max_upload_bytes: int) -> None:
+        self._application = application
+        self._service = service
+        self._max_body_bytes = max_body_bytes
+        self._max_upload_bytes = max_upload_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        trace_id, traceparent = _trace(headers.get(b"traceparent", b"").decode("latin-1"))
+        scope["jingzhun.trace_id"] = trace_id
+        token = current_trace.set(Trace(correlation_id=trace_id, traceparent=traceparent))
+        began, status = time.perf_counter(), 500
+
+        async def observed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *_SECURITY, (b"x-trace-id", trace_id.encode())]
+            await send(message)
+
+        try:
+            await self._limited(scope, receive, observed, headers)
+        finally:
+            current_trace.reset(token)
+            route = getattr(scope.get("route"), "path", "unmatched")
+            REQUESTS.labels(self._service, scope["method"], route, status).inc()
+            SECONDS.labels(self._service, route).observe(time.perf_counter() - began)
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes]) -> None:
+        json = headers.get(b"content-type", b"").startswith(b"application/json")
+        limit = self._max_body_bytes if json else self._max_upload_bytes
+        received, started = 0, False
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise BodyTooLarge
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if int(headers.get(b"content-length", b"0")) > limit:
+                raise BodyTooLarge
+            await self._application(scope, counted, noted)
+        except (BodyTooLarge, ValueError) as error:
+            if started or not isinstance(error, BodyTooLarge):
+                raise
+            answer = problem_response(Request(scope), Problem(TOO_LARGE, headers={"Connection": "close"}))
+            await answer(scope, receive, send)
+
+
+def _trace(traceparent: str) -> tuple[str, str]:
+    """(trace id, traceparent) of W3C Trace Context: the caller's where it is well formed, else a new one."""
+    found = _TRACEPARENT.fullmatch(traceparent)
+    trace_id = found.group(1) if found else secrets.token_hex(16)
+    return trace_id, f"00-{trace_id}-{secrets.token_hex(8)}-01"

@@ -1,0 +1,94 @@
+"""Every failure becomes ``application/problem+json`` in the caller's language, and echoes nothing of what was sent."""
+
+from typing import Any
+
+import asyncpg
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import ORJSONResponse
+from starlette.exceptions import HTTPException
+
+from shared.http.commands import KeptAnswer
+from shared.http.validation import field_errors
+from shared.observability import places
+from shared.problems import Problem, ProblemType
+from shared.problems.common import (
+    BAD_REQUEST,
+    INTERNAL,
+    INVALID,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    TOO_LARGE,
+    UNAVAILABLE,
+)
+
+log = structlog.get_logger()
+_BY_STATUS: dict[int, ProblemType] = {
+    400: BAD_REQUEST,
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: TOO_LARGE,
+    503: UNAVAILABLE,
+}
+
+
+def language_of(request: Request) -> str:
+    """``zh`` or ``en``: the first of them in ``Accept-Language``; Chinese where neither is named."""
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag = part.split(";")[0].strip()
+        if tag.startswith("en"):
+            return "en"
+        if tag.startswith("zh"):
+            return "zh"
+    return "zh"
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    language = language_of(request)
+    body: dict[str, Any] = problem.rendered(language) | {"trace_id": request.scope.get("jingzhun.trace_id")}
+    headers = {"Content-Language": language} | problem.headers
+    return ORJSONResponse(body, problem.type.status, headers, media_type="application/problem+json")
+
+
+def handle_errors(application: FastAPI) -> None:
+    application.add_exception_handler(Problem, _problem)  # type: ignore[arg-type]
+    application.add_exception_handler(KeptAnswer, _kept_answer)  # type: ignore[arg-type]
+    application.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
+    application.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    application.add_exception_handler(asyncpg.PostgresConnectionError, _database_away)  # type: ignore[arg-type]
+    application.add_exception_handler(OSError, _database_away)  # type: ignore[arg-type]
+    application.add_exception_handler(Exception, _unexpected)
+
+
+async def _problem(request: Request, problem: Problem) -> Response:
+    return problem_response(request, problem)
+
+
+async def _kept_answer(request: Request, kept: KeptAnswer) -> Response:
+    return kept.response
+
+
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
+    return problem_response(request, Problem(INVALID, errors=field_errors(error)))
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    type_ = _BY_STATUS.get(error.status_code, BAD_REQUEST)
+    return problem_response(request, Problem(type_, headers=dict(error.headers or {})))
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    log.error("dependency unavailable", trace_id=request.scope.get("jingzhun.trace_id"), error=type(error).__name__)
+    return problem_response(request, Problem(UNAVAILABLE, headers={"Retry-After": "1"}))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error(
+        "unexpected failure",
+        trace_id=request.scope.get("jingzhun.trace_id"),
+        route=getattr(request.scope.get("route"), "path", None),
+        error=type(error).__name__,
+        where=places(error),
+    )
+    return problem_response(request, Problem(INTERNAL))

@@ -1,0 +1,47 @@
+"""Keyset pages: the cursor holds the last row's key and belongs to one query."""
+
+import base64
+import binascii
+import hashlib
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Query, Request, Response
+
+from shared.problems import Problem
+from shared.problems.common import CURSOR_INVALID
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="Items a page")]
+Cursor = Annotated[str | None, Query(max_length=500, description="Where the previous page ended: its `next`")]
+
+
+def _fingerprint(request: Request) -> str:
+    filters = sorted((key, value) for key, value in request.query_params.items() if key not in {"cursor", "limit"})
+    return hashlib.sha256(orjson.dumps([request.url.path, filters])).hexdigest()[:16]
+
+
+def read_cursor(request: Request, cursor: str | None) -> list[Any] | None:
+    """The key after which the page begins. Raises ``cursor-invalid`` for a cursor of another query."""
+    if cursor is None:
+        return None
+    try:
+        fingerprint, key = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, binascii.Error):
+        raise Problem(CURSOR_INVALID) from None
+    if fingerprint != _fingerprint(request) or not isinstance(key, list):
+        raise Problem(CURSOR_INVALID)
+    return key
+
+
+def write_cursor(request: Request, key: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([_fingerprint(request), key])).rstrip(b"=").decode()
+
+
+def next_cursor(request: Request, response: Response, rows: list[Any], limit: int, key: list[Any] | None) -> str | None:
+    """The cursor after a full page, also as a ``Link`` header; null after the last."""
+    if len(rows) < limit or key is None:
+        return None
+    cursor = write_cursor(request, key)
+    url = request.url.include_query_params(cursor=cursor)
+    response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return cursor

@@ -1,0 +1,48 @@
+"""The route class of every router: bodies parsed with bounded depth, unknown parameters refused, answers kept."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
+from fastapi.routing import APIRoute
+
+from shared.problems import FieldError, Problem
+from shared.problems.common import UNKNOWN_PARAMETER
+
+
+class BoundedRequest(Request):
+    """JSON nested without end is an error of the body, not of the program."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = orjson.loads(await self.body())
+        return self._json
+
+
+class Route(APIRoute):
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        original = super().get_route_handler()
+        known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
+
+        async def handle(request: Request) -> Response:
+            _refuse_unknown_parameters(request, known)
+            response = await original(BoundedRequest(request.scope, request.receive))
+            command = request.scope.get("jingzhun.command")
+            if command is not None:
+                await command.remember(response)
+            return response
+
+        return handle
+
+
+def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
+    unknown = set(request.query_params) - known
+    if unknown:
+        zh, en = "未知的查询参数", "The parameter is not known"
+        raise Problem(UNKNOWN_PARAMETER, errors=[FieldError("", "unknown", zh, en)])
+    repeated = len(request.query_params.multi_items()) - len(request.query_params)
+    if repeated:
+        raise Problem(UNKNOWN_PARAMETER, errors=[FieldError("", "repeated", "查询参数重复", "A parameter is repeated")])

@@ -1,0 +1,65 @@
+"""Bases and named formats of the API's bodies and answers."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from shared.areas import is_division
+
+Item = TypeVar("Item")
+
+
+class Body(BaseModel):
+    """What callers send: unknown fields are refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Answer(BaseModel):
+    """What we answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(Answer, Generic[Item]):
+    """A page of a keyset-paged list; ``next`` is the cursor of the following page, or null."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Reference(Answer):
+    """The id of what was made."""
+
+    id: UUID
+
+
+def _division(code: str) -> str:
+    if not is_division(code):
+        raise ValueError("not a division code")
+    return code
+
+
+DivisionCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{12}(\d{3})?$"),
+    AfterValidator(_division),
+    Field(description="Division code of 12 digits, 15 for a villagers' group", examples=["500229001001"]),
+]
+Digest = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+    Field(description="SHA-256 of an uploaded piece of evidence, in hexadecimal", examples=["0" * 64]),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Money = Annotated[
+    Decimal,
+    Field(max_digits=14, decimal_places=2),
+    PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
+]
+Moment = datetime

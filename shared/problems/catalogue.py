@@ -1,0 +1,29 @@
+"""Every problem type there is, defined once by the service that raises it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    code: str
+    status: int
+    zh: str
+    en: str
+
+    @property
+    def uri(self) -> str:
+        return f"urn:jingzhun:problem:{self.code}"
+
+    def title(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+CATALOGUE: dict[str, ProblemType] = {}
+
+
+def define(code: str, status: int, *, zh: str, en: str) -> ProblemType:
+    """Register a problem type. A code defined twice is a programming error."""
+    if code in CATALOGUE:
+        raise ValueError(f"the problem code {code} is defined twice")
+    CATALOGUE[code] = ProblemType(code, status, zh, en)
+    return CATALOGUE[code]

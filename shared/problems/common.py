@@ -1,0 +1,36 @@
+"""The problems that any service may answer."""
+
+from shared.problems.catalogue import define
+
+BAD_REQUEST = define("malformed-request", 400, zh="请求无法解析", en="The request cannot be parsed")
+UNAUTHENTICATED = define("token-missing", 401, zh="缺少访问令牌", en="An access token is required")
+TOKEN_INVALID = define("token-invalid", 401, zh="访问令牌无效", en="The access token is not valid")
+TOKEN_EXPIRED = define("token-expired", 401, zh="访问令牌已过期", en="The access token has expired")
+SCOPE_MISSING = define("scope-missing", 403, zh="无权进行此操作", en="The token's scopes do not allow this")
+OUTSIDE_AREA = define("outside-area", 403, zh="超出所辖区域", en="Outside the caller's area")
+OFFICER_REQUIRED = define("officer-required", 403, zh="此操作须由工作人员作出", en="This must be done by an officer")
+NOT_FOUND = define("not-found", 404, zh="未找到", en="Not found")
+METHOD_NOT_ALLOWED = define("method-not-allowed", 405, zh="不支持此方法", en="The method is not allowed here")
+CONFLICT = define("conflict", 409, zh="与现有数据冲突", en="In conflict with what is there")
+TOO_LARGE = define("body-too-large", 413, zh="请求体过大", en="The request's body is too large")
+MEDIA_TYPE = define("media-type-unsupported", 415, zh="不支持的媒体类型", en="The media type is not supported")
+INVALID = define("request-invalid", 422, zh="请求内容不符合要求", en="The request's content is not valid")
+UNKNOWN_PARAMETER = define("parameter-unknown", 422, zh="未知的查询参数", en="Unknown query parameter")
+KEY_REQUIRED = define(
+    "idempotency-key-required", 400, zh="缺少 Idempotency-Key 请求头", en="The Idempotency-Key header is required"
+)
+KEY_REUSED = define(
+    "idempotency-key-reused",
+    422,
+    zh="同一 Idempotency-Key 用于不同的请求",
+    en="The Idempotency-Key was used with another request",
+)
+CURSOR_INVALID = define("cursor-invalid", 422, zh="分页游标无效", en="The cursor is not valid for this query")
+PRECONDITION_REQUIRED = define(
+    "precondition-required", 428, zh="缺少 If-Match 请求头", en="The If-Match header is required"
+)
+PRECONDITION_FAILED = define(
+    "precondition-failed", 412, zh="内容已被他人修改", en="The resource has changed in the meantime"
+)
+INTERNAL = define("internal-error", 500, zh="系统内部错误", en="An internal error occurred")
+UNAVAILABLE = define("service-unavailable", 503, zh="服务暂不可用", en="The service is not available for now")

@@ -1,0 +1,53 @@
+"""A problem raised somewhere, on its way to the caller. It never echoes what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.problems.catalogue import ProblemType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong at one place of the body: a JSON pointer, a stable code, and both texts."""
+
+    pointer: str
+    code: str
+    zh: str
+    en: str
+
+    def rendered(self, language: str) -> dict[str, str]:
+        text = self.zh if language == "zh" else self.en
+        return {"pointer": self.pointer, "code": self.code, "detail": text}
+
+
+class Problem(Exception):
+    """Raised anywhere below a route; rendered as ``application/problem+json``.
+
+    ``members`` are extension members such as ``cases`` (ids) or ``missing_facts``; never personal data.
+    """
+
+    def __init__(
+        self,
+        type_: ProblemType,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: dict[str, str] | None = None,
+        **members: Any,
+    ) -> None:
+        super().__init__(type_.code)
+        self.type = type_
+        self.errors = errors
+        self.headers = headers or {}
+        self.members = members
+
+    def rendered(self, language: str) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "type": self.type.uri,
+            "code": self.type.code,
+            "status": self.type.status,
+            "title": self.type.title(language),
+        }
+        if self.errors:
+            body["errors"] = [error.rendered(language) for error in self.errors]
+        return body | self.members

@@ -1,0 +1,35 @@
+"""What a service is made of, declared in its ``service.py`` and run by ``shared.runtime``."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import MetaData
+
+from shared.context import ServiceContext
+from shared.database.transaction import Transaction
+from shared.delivery.consumer import Handlers, RawHandler
+from shared.runtime.jobs import JobHandler
+
+TimerHandler = Callable[[Transaction, Sequence[UUID]], Awaitable[None]]
+"""Called in one transaction with the subjects of the timers of one kind that are due."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """``routers`` stand under ``/v1``, ``internal`` under ``/internal`` for other services only."""
+
+    name: str
+    title: str
+    metadata: MetaData
+    migrations: str
+    routers: Sequence[APIRouter] = ()
+    internal: Sequence[APIRouter] = ()
+    handlers: Handlers = field(default_factory=dict)
+    raw_handler: RawHandler | None = None
+    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
+    jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    start: Callable[[ServiceContext], Awaitable[None]] | None = None
+    metrics: Callable[[ServiceContext], Awaitable[None]] | None = None
+    """Refreshes the service's own gauges when its metrics are read."""

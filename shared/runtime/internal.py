@@ -1,0 +1,67 @@
+"""The internal routes that every service has: the sandbox's clock, and whether anything is left to do."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
+
+from shared.delivery.drain import DrainState, drained
+from shared.http.access import Caller, calling_service, context_of
+from shared.http.route import Route
+from shared.http.schemas import Answer, Body
+from shared.problems import Problem
+from shared.problems.common import NOT_FOUND
+from shared.runtime.timers import due_timers
+
+router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(calling_service)])
+
+
+class ClockBody(Body):
+    seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86_400)]
+
+
+class PendingWork(Answer):
+    """What is left to do, and a count that grows with everything that happens."""
+
+    outbox: int
+    lag: int
+    parked: int
+    timers: int
+    jobs: int
+    activity: int
+
+
+@router.post("/clock")
+async def set_clock(body: ClockBody, request: Request, caller: Caller) -> PendingWork:
+    """Set the offset of the policy clock, in the database and in this process."""
+    context = context_of(request)
+    if not context.settings.sandbox:
+        raise Problem(NOT_FOUND)
+    async with context.database.transaction() as transaction:
+        await transaction.execute(
+            """INSERT INTO policy_clock (id, seconds) VALUES (1, $1)
+               ON CONFLICT (id) DO UPDATE SET seconds = greatest(policy_clock.seconds, excluded.seconds)""",
+            body.seconds,
+        )
+    context.database.set_offset(body.seconds)
+    return await _pending(request)
+
+
+@router.post("/pending")
+async def pending(request: Request, caller: Caller) -> PendingWork:
+    return await _pending(request)
+
+
+async def _pending(request: Request) -> PendingWork:
+    context = context_of(request)
+    state: DrainState = await drained(context.database, context.bus, context.name, context.consumes)
+    async with context.database.connection() as connection:
+        jobs = await connection.fetchval("SELECT count(*) FROM jobs WHERE state IN ('queued', 'running')")
+    return PendingWork(
+        outbox=state.outbox,
+        lag=state.lag,
+        parked=state.parked,
+        timers=await due_timers(context.database),
+        jobs=jobs,
+        activity=state.activity,
+    )

@@ -1,0 +1,124 @@
+"""Long work as rows: claimed by one worker at a time, with progress; after a death another worker takes it up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from shared.context import ServiceContext
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.ids import new_id
+from shared.observability import places
+from shared.problems import Problem
+
+log = structlog.get_logger()
+POLL_SECONDS = 0.25
+JOB_LOCK = 7_001
+"""First key of the advisory locks of jobs; the second is drawn from the job's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: UUID
+    kind: str
+    division: str
+    requested_by: UUID
+    arguments: dict[str, Any]
+
+
+JobHandler = Callable[[ServiceContext, Job], Awaitable[dict[str, Any]]]
+"""Does the work in transactions of its own, each safe to repeat; returns the result. A ``Problem`` fails the job."""
+
+
+async def enqueue(
+    transaction: Transaction, kind: str, *, division: str, requested_by: UUID, arguments: dict[str, Any]
+) -> UUID:
+    job_id = new_id()
+    await transaction.execute(
+        """INSERT INTO jobs (id, kind, state, division, requested_by, arguments, progress, created_at, updated_at)
+           VALUES ($1, $2, 'queued', $3, $4, $5, 0, $6, $6)""",
+        job_id,
+        kind,
+        division,
+        requested_by,
+        arguments,
+        transaction.now,
+    )
+    return job_id
+
+
+async def report_progress(database: Database, job_id: UUID, done: int, total: int) -> None:
+    async with database.connection() as connection:
+        await connection.execute("UPDATE jobs SET progress = $2, total = $3 WHERE id = $1", job_id, done, total)
+
+
+class JobWorker:
+    """Runs one job at a time. The session lock on the job falls with the worker, so a dead one's job is resumed."""
+
+    def __init__(self, context: ServiceContext, handlers: Mapping[str, JobHandler]) -> None:
+        self._context = context
+        self._handlers = handlers
+        self.wake = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                async with self._context.database.own_connection() as lock:
+                    while not stop.is_set():
+                        if not await self._one(lock):
+                            await _pause(stop)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.error("job worker lost its database", service=self._context.name, error=type(error).__name__)
+                await _pause(stop)
+
+    async def _one(self, lock: "asyncpg.Connection[asyncpg.Record]") -> bool:
+        rows = await lock.fetch(
+            """SELECT id, kind, division, requested_by, arguments FROM jobs
+               WHERE state IN ('queued', 'running') ORDER BY created_at LIMIT 10"""
+        )
+        for row in rows:
+            job = Job(**dict(row))
+            key = job.id.int & 0x7FFFFFFF
+            if not await lock.fetchval("SELECT pg_try_advisory_lock($1, $2)", JOB_LOCK, key):
+                continue
+            try:
+                if await lock.fetchval("SELECT state IN ('queued', 'running') FROM jobs WHERE id = $1", job.id):
+                    await self._work(job)
+                    return True
+            finally:
+                await lock.execute("SELECT pg_advisory_unlock($1, $2)", JOB_LOCK, key)
+        return False
+
+    async def _work(self, job: Job) -> None:
+        database = self._context.database
+        async with database.connection() as connection:
+            await connection.execute("UPDATE jobs SET state = 'running', updated_at = now() WHERE id = $1", job.id)
+        try:
+            state, result = "succeeded", await self._handlers[job.kind](self._context, job)
+        except Problem as problem:
+            state = "failed"
+            result = {"problem": {"code": problem.type.code, "zh": problem.type.zh, "en": problem.type.en}}
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            raise  # the job stays running and is taken up again
+        except Exception as error:
+            log.error("job failed", service=self._context.name, job=str(job.id), kind=job.kind, where=places(error))
+            state, result = (
+                "failed",
+                {"problem": {"code": "internal-error", "zh": "系统内部错误", "en": "Internal error"}},
+            )
+        async with database.connection() as connection:
+            await connection.execute(
+                "UPDATE jobs SET state = $2, result = $3, updated_at = now() WHERE id = $1", job.id, state, result
+            )
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+    except TimeoutError:
+        return

@@ -1,0 +1,83 @@
+"""Timers of the policy clock: rows claimed with SKIP LOCKED, so that replicas share them.
+
+A timer only announces that a moment has come; a command that depends on the moment checks the clock itself.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.ids import new_id
+from shared.observability import places
+
+if TYPE_CHECKING:
+    from shared.runtime.definition import TimerHandler
+
+log = structlog.get_logger()
+POLL_SECONDS = 0.2
+_BATCH = 200
+
+
+async def set_timer(transaction: Transaction, kind: str, subject: UUID, due_at: datetime) -> None:
+    await transaction.execute(
+        "INSERT INTO timers (id, kind, subject, due_at) VALUES ($1, $2, $3, $4)", new_id(), kind, subject, due_at
+    )
+
+
+async def due_timers(database: Database) -> int:
+    """How many are due and have not fired."""
+    async with database.connection() as connection:
+        count: int = await connection.fetchval(
+            "SELECT count(*) FROM timers WHERE fired_at IS NULL AND due_at <= $1", database.clock.now()
+        )
+        return count
+
+
+class TimerRunner:
+    def __init__(self, database: Database, handlers: "Mapping[str, TimerHandler]") -> None:
+        self._database = database
+        self._handlers = handlers
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                fired = await self.fire_due()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.error(
+                    "timers failed",
+                    service=self._database.service,
+                    error=type(error).__name__,
+                    where=places(error),
+                )
+                fired = 0
+            if not fired:
+                try:
+                    await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+                except TimeoutError:
+                    continue
+
+    async def fire_due(self) -> int:
+        """Fire what is due, of one kind, in one transaction; how many fired."""
+        async with self._database.transaction() as transaction:
+            rows = await transaction.fetch(
+                """SELECT id, kind, subject FROM timers WHERE fired_at IS NULL AND due_at <= $1
+                   ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED""",
+                transaction.now,
+                _BATCH,
+            )
+            if not rows:
+                return 0
+            kind = rows[0]["kind"]
+            mine = [row for row in rows if row["kind"] == kind]
+            await transaction.execute(
+                "UPDATE timers SET fired_at = now() WHERE id = ANY($1::uuid[])", [row["id"] for row in mine]
+            )
+            await self._handlers[kind](transaction, [row["subject"] for row in mine])
+            return len(mine)
