@@ -1,6 +1,5 @@
 """A service's own database: a pool of connections and the one way to open a transaction."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,6 +10,7 @@ import orjson
 
 from shared.clock import PolicyClock
 from shared.database.transaction import Transaction
+from shared.signal import Signal
 
 
 def _encode(value: Any) -> str:
@@ -33,7 +33,7 @@ class Database:
         self.dsn = dsn
         self.clock = clock
         self.outbox_shards = outbox_shards
-        self.committed = asyncio.Event()
+        self.committed = Signal()
         self._connections = connections
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 

@@ -57,13 +57,13 @@ def add_common_tables(base: Any) -> None:
         received_at: datetime = moment(now=True)
 
     class Parked(base, table=True):
-        """A failing event and those behind it of its key, in order."""
+        """A failing event and those behind it of its key, in order. Only the first of a key has a next attempt."""
 
         __tablename__ = "parked"
         __table_args__ = (
             Index("parked_by_key", "topic", "key", "sequence"),
             Index("parked_unique_event", "topic", "event_id", unique=True),
-            Index("parked_due", "next_attempt_at", postgresql_where=text("state = 'waiting' AND attempts > 0")),
+            Index("parked_due", "next_attempt_at", postgresql_where=text("state = 'waiting'")),
         )
         sequence: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
         topic: str
@@ -73,11 +73,23 @@ def add_common_tables(base: Any) -> None:
         position: int = Field(sa_column=Column(BigInteger, nullable=False))
         headers: dict[str, Any] = json_column()
         value: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+        published_at: datetime = moment()
         state: str = Field(description="waiting: to be tried; dead: until an operator replays or skips it")
         attempts: int = 0
         cause: str | None = Field(default=None, description="class of the failure, never its text")
         first_failed_at: datetime | None = moment(nullable=True)
         next_attempt_at: datetime | None = moment(nullable=True)
+
+    class ParkedDecision(base, table=True):
+        """What an operator did with a dead event, and why."""
+
+        __tablename__ = "parked_decisions"
+        sequence: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+        topic: str
+        event_id: UUID
+        action: str = Field(description="replay or skip")
+        reason: str
+        decided_at: datetime = moment(now=True)
 
     class IdempotencyKey(base, table=True):
         """A command's answer, kept in the command's own transaction."""

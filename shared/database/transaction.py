@@ -1,6 +1,6 @@
 """One transaction: state, outbox, inbox and idempotency commit together or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from zlib import crc32
 
 import asyncpg
 
+from shared.bus.port import Message
 from shared.events.base import Envelope, Event
 from shared.ids import new_id
 
@@ -44,7 +45,7 @@ class Transaction:
         self.now = now
         self._service = service
         self._shards = outbox_shards
-        self._pending: list[Envelope] = []
+        self._pending: list[Message] = []
 
     async def execute(self, statement: str, *arguments: Any) -> str:
         return await self.connection.execute(statement, *arguments)
@@ -67,8 +68,9 @@ class Transaction:
         event_id = new_id()
         correlation = trace.correlation_id if trace else str(event_id)
         causation = trace.causation_id if trace else None
+        traceparent = trace.traceparent if trace else None
         if cause is not None:
-            correlation, causation = cause.correlation_id, str(cause.id)
+            correlation, causation, traceparent = cause.correlation_id, str(cause.id), cause.traceparent
         envelope = Envelope(
             id=event_id,
             type=event.type(),
@@ -80,11 +82,16 @@ class Transaction:
             sequence=sequence,
             correlation_id=correlation,
             causation_id=causation,
-            traceparent=trace.traceparent if trace else None,
+            traceparent=traceparent,
             data=event.encoded(),
         )
-        self._pending.append(envelope)
+        topic = f"jingzhun.{self._service}.v1"
+        self.send(topic, envelope.partition_key, envelope.headers(), envelope.data)
         return envelope
+
+    def send(self, topic: str, key: str, headers: Mapping[str, str], value: bytes) -> None:
+        """The raw form of ``emit``: any message to any topic, exactly if this transaction commits."""
+        self._pending.append(Message(topic, key, headers, value))
 
     @property
     def has_events(self) -> bool:
@@ -95,13 +102,12 @@ class Transaction:
         if not self._pending:
             return
         pending, self._pending = self._pending, []
-        topic = f"jingzhun.{self._service}.v1"
         await self.connection.execute(
             """INSERT INTO outbox (shard, topic, key, headers, value)
                SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[], $5::bytea[])""",
-            [outbox_shard(envelope.partition_key, self._shards) for envelope in pending],
-            [topic] * len(pending),
-            [envelope.partition_key for envelope in pending],
-            [envelope.headers() for envelope in pending],
-            [envelope.data for envelope in pending],
+            [outbox_shard(message.key, self._shards) for message in pending],
+            [message.topic for message in pending],
+            [message.key for message in pending],
+            [dict(message.headers) for message in pending],
+            [message.value for message in pending],
         )

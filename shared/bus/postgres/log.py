@@ -6,7 +6,7 @@ has seen everything before it.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from zlib import crc32
 
@@ -66,11 +66,13 @@ class PostgresBus:
 
     @asynccontextmanager
     async def subscribe(self, group: str, topics: Sequence[str]) -> AsyncIterator[Subscription]:
-        with self._wakeups.of(topics) as woken, reaching_the_bus():
-            async with own_connection(self._dsn, f"jingzhun-bus-{group}") as connection:
+        async with AsyncExitStack() as stack:
+            with reaching_the_bus():
+                connection = await stack.enter_async_context(own_connection(self._dsn, f"jingzhun-bus-{group}"))
                 claims = Claims(connection, group, tuple(topics))
                 await claims.join()
-                yield PostgresSubscription(connection, claims, woken)
+            yield PostgresSubscription(connection, claims, stack.enter_context(self._wakeups.of(topics)))
+            with reaching_the_bus():
                 await claims.leave()
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
@@ -80,8 +82,9 @@ class PostgresBus:
                        SELECT count(*) FROM log
                        WHERE (log.topic, log.shard) = (shards.topic, shards.shard)
                          AND log.position > coalesce(cursors.position, 0)) AS behind
-                   FROM shards LEFT JOIN cursors USING (topic, shard)
-                   WHERE topic = ANY($2::text[]) AND coalesce(consumer_group, $1) = $1""",
+                   FROM shards
+                   LEFT JOIN (SELECT * FROM cursors WHERE consumer_group = $1) AS cursors USING (topic, shard)
+                   WHERE topic = ANY($2::text[])""",
                 group,
                 list(topics),
             )
