@@ -1,19 +1,11 @@
-"""The user the server runs as, and the short private folder where it listens."""
+"""The user the server runs as."""
 
 import os
 import pwd
-import shutil
-import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.embedded.binaries import open_to_others
 from shared.embedded.errors import NotPermitted
-
-PREFIX = "jingzhun-postgres-"
-PORT = 5432
-LONGEST_SOCKET_PATH = 107
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +34,6 @@ def account_for(cluster: Path) -> Account:
         return Account(uid, pwd.getpwuid(uid).pw_gid)
     except KeyError:
         raise _no_account(uid) from None
-
-
-def make_runtime_folder(account: Account) -> Path:
-    """A folder of mode 700 with a path short enough for a socket (at most 107 bytes), wherever the data lie."""
-    for base in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp")):  # noqa: S108 - made private by mkdtemp
-        if _suits(Path(base), account):
-            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
-            account.own(folder)
-            return folder
-    raise NotPermitted(
-        "找不到可用的临时目录（/tmp 或 /var/tmp），数据库无法建立本地连接。请检查 TMPDIR 及其权限。",
-        "No usable temporary folder (/tmp or /var/tmp) for the database's socket. Check TMPDIR and its permissions.",
-    )
-
-
-def remove_runtime_folder(folder: Path, account: Account) -> None:
-    """Removes only what ``make_runtime_folder`` made, for one of the two users it could be made for."""
-    try:
-        found = folder.lstat()
-    except FileNotFoundError:
-        return
-    ours = folder.name.startswith(PREFIX) and found.st_uid in {os.geteuid(), account.uid}
-    if ours and stat.S_ISDIR(found.st_mode):
-        shutil.rmtree(folder)
-
-
-def _suits(base: Path, account: Account) -> bool:
-    longest = len(os.fsencode(base / f"{PREFIX}12345678" / f".s.PGSQL.{PORT}.lock"))
-    if longest > LONGEST_SOCKET_PATH or not os.access(base, os.W_OK | os.X_OK):
-        return False
-    runs_programs = not os.statvfs(base).f_flag & os.ST_NOEXEC
-    return not account.differs or (runs_programs and open_to_others(base))
 
 
 def _nobody() -> int:

@@ -1,7 +1,6 @@
 """Finds the server's programs in the wheel, without importing its package: that would start its own manager."""
 
 import importlib.util
-import os
 import shutil
 import stat
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("pgxs"))
     else:
-        os.makedirs(target.parent, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
 
 

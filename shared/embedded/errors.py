@@ -14,7 +14,7 @@ class AlreadyRunning(EmbeddedPostgresError):
     """Another live process uses this data folder; ``pid`` is 0 where it cannot be told."""
 
     def __init__(self, data: Path, pid: int) -> None:
-        who_zh, who_en = (f"进程 {pid}", f"process {pid}") if pid else ("另一个进程", "another process")
+        who_zh, who_en = (f"进程 {pid} ", f"process {pid}") if pid else ("另一个进程", "another process")
         super().__init__(
             f"数据目录 {data} 正被{who_zh}使用。请先停止它，或换一个数据目录。",
             f"The data folder {data} is in use by {who_en}. Stop that one first, or choose another data folder.",
@@ -50,11 +50,3 @@ class StartFailed(EmbeddedPostgresError):
     def __init__(self, zh: str, en: str, log: str) -> None:
         super().__init__(f"{zh}日志末尾：", f"{en} The last lines of its log:\n{log or '-'}")
         self.log = log
-
-
-def forbidden(path: Path) -> NotPermitted:
-    """This user may not read or write ``path``."""
-    return NotPermitted(
-        f"没有权限读写 {path}。请用当初创建该数据目录的用户启动，或换一个数据目录。",
-        f"No permission to read or write {path}. Start as the user who created this data folder, or choose another.",
-    )

@@ -9,7 +9,8 @@ from shared.embedded import locks, processes
 from shared.embedded.errors import AlreadyRunning
 
 SHUTDOWN = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
-ORPHANS = ((None, 5.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+ORPHANS = (signal.SIGQUIT, signal.SIGKILL)
+ORPHAN_SECONDS = 5.0
 POLL_SECONDS = 0.02
 
 
@@ -44,10 +45,12 @@ async def shut_down(server: processes.Process) -> None:
 
 async def _end_orphans(server_lock: Path, cluster: Path) -> None:
     """Sessions that outlive a killed server end by themselves, except those busy computing: they are ended here."""
-    for number, seconds in ORPHANS:
-        for pid in processes.working_in(cluster) if number else ():
+    if await _freed(server_lock, ORPHAN_SECONDS):
+        return
+    for number in ORPHANS:
+        for pid in processes.working_in(cluster):
             _signal_orphan(pid, number, cluster)
-        if await _freed(server_lock, seconds):
+        if await _freed(server_lock, ORPHAN_SECONDS):
             return
     raise AlreadyRunning(cluster, next(processes.working_in(cluster), 0))
 

@@ -29,16 +29,21 @@ class Process:
     async def ended(self, seconds: float | None) -> bool:
         """Wait until it has ended, at most so long."""
         loop = asyncio.get_running_loop()
-        end = loop.create_future()
-        loop.add_reader(self._descriptor, lambda: end.done() or end.set_result(None))
+        end = asyncio.Event()
+        watched = os.dup(self._descriptor)  # a loop takes one reader a descriptor, and several may wait
+        loop.add_reader(watched, end.set)
         try:
             async with asyncio.timeout(seconds):
-                await end
+                await end.wait()
         except TimeoutError:
             return False
         finally:
-            loop.remove_reader(self._descriptor)
+            loop.remove_reader(watched)
+            os.close(watched)
         return True
+
+    def close(self) -> None:
+        os.close(self._descriptor)
 
     def __enter__(self) -> Self:
         return self
@@ -46,7 +51,7 @@ class Process:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.close(self._descriptor)
+        self.close()
 
 
 def find(pid: int, started: int) -> Process | None:
@@ -58,7 +63,7 @@ def find(pid: int, started: int) -> Process | None:
     with contextlib.suppress(OSError):
         if process.started == started and _stat(pid)[1][0] != "Z":
             return process
-    process.__exit__(None, None, None)
+    process.close()
     return None
 
 
