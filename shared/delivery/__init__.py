@@ -1,0 +1,1 @@
+"""From an outbox to the bus, and from the bus to a handler's effects, once."""

@@ -1,0 +1,135 @@
+"""What a service does with deliveries: typed handlers by event, or one raw handler for everything.
+
+Handlers get a run of events at once, in order per key, in the transaction that also moves the inbox. They may be
+called again with the same events after any failure; only the last call's effects are committed.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from shared.bus.port import Delivery
+from shared.database.transaction import Trace, Transaction, current_trace
+from shared.delivery.deadletters import clean
+from shared.events.base import Envelope, Event, MalformedEvent, parse
+
+EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
+Lane: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Generic[EventT_co]):
+    """An event and its envelope. A handler of several passes ``cause=received.envelope`` to ``emit``."""
+
+    event: EventT_co
+    envelope: Envelope
+
+
+Handler: TypeAlias = Callable[[Transaction, Sequence[Received[Any]]], Awaitable[None]]
+Handlers: TypeAlias = Mapping[type[Event], Handler]
+RawHandler: TypeAlias = Callable[[Transaction, Sequence[Delivery]], Awaitable[None]]
+"""Receives every message as it came, known or unknown, with whatever headers a stranger may have given it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A delivery that is this service's business: opened, or found defective."""
+
+    id: UUID
+    delivery: Delivery
+    received: Received[Event] | None = None
+    defect: MalformedEvent | None = None
+
+    @property
+    def lane(self) -> Lane:
+        """Parcels of one lane are handled in order."""
+        return self.delivery.message.topic, clean(self.delivery.message.key)
+
+
+class Dispatch(Protocol):
+    def open(self, delivery: Delivery) -> Parcel | None:
+        """None where the delivery is none of the service's business."""
+        ...
+
+    async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None: ...
+
+
+def identity_of(delivery: Delivery) -> UUID:
+    """By which the inbox knows a delivery again: its message's id, or its place where it has none of our form."""
+    message = delivery.message
+    try:
+        return UUID(message.id)
+    except (TypeError, ValueError, AttributeError):
+        return uuid5(NAMESPACE_URL, f"{message.topic}/{delivery.shard}/{delivery.position}")
+
+
+class TypedDispatch:
+    def __init__(self, handlers: Handlers) -> None:
+        self._handlers = handlers
+        self._stems = {_stem(model.type()) for model in handlers}
+
+    def open(self, delivery: Delivery) -> Parcel | None:
+        id_ = identity_of(delivery)
+        try:
+            envelope = Envelope.read(delivery.message.headers, delivery.message.value)
+            if _stem(envelope.type) not in self._stems:
+                return None
+            event = parse(envelope)
+        except MalformedEvent as defect:
+            return Parcel(id_, delivery, defect=defect)
+        if type(event) not in self._handlers:
+            return None
+        return Parcel(id_, delivery, received=Received(event, envelope))
+
+    async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
+        """Runs of equal type go to their handler together, in order."""
+        received = [_opened(parcel) for parcel in parcels]
+        for model, run in groupby(received, key=lambda each: type(each.event)):
+            events = list(run)
+            with _traced(events):
+                await self._handlers[model](transaction, events)
+
+
+class RawDispatch:
+    def __init__(self, handler: RawHandler) -> None:
+        self._handler = handler
+
+    def open(self, delivery: Delivery) -> Parcel:
+        return Parcel(identity_of(delivery), delivery)
+
+    async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
+        if parcels:
+            await self._handler(transaction, [parcel.delivery for parcel in parcels])
+
+
+def _stem(type_: str) -> str:
+    """The type without its version."""
+    return type_.rpartition(".v")[0]
+
+
+def _opened(parcel: Parcel) -> Received[Event]:
+    if parcel.received is None:
+        raise parcel.defect or MalformedEvent("the event was never opened")
+    return parcel.received
+
+
+def common_trace(run: Iterable[Received[Event]]) -> Trace | None:
+    """What can be said of everything a run causes: its whole cause where it is one event, else what all share."""
+    envelopes = [received.envelope for received in run]
+    if len(envelopes) == 1:
+        cause = envelopes[0]
+        return Trace(cause.correlation_id, str(cause.id), cause.traceparent)
+    correlations = {envelope.correlation_id for envelope in envelopes}
+    return Trace(correlations.pop()) if len(correlations) == 1 else None
+
+
+@contextmanager
+def _traced(run: Sequence[Received[Event]]) -> Iterator[None]:
+    token = current_trace.set(common_trace(run))
+    try:
+        yield
+    finally:
+        current_trace.reset(token)
