@@ -1,0 +1,86 @@
+"""The problems of identification, each with its own code."""
+
+from shared.problems import define
+
+HOUSEHOLD_UNKNOWN = define("household-unknown", 404, zh="查无此户", en="The household is not known")
+OUT_OF_SCOPE = define(
+    "household-out-of-scope", 422, zh="不在识别范围内（非农业户口）", en="Outside the scope of identification"
+)
+CASE_OPEN = define("case-already-open", 409, zh="该户已有在办事项", en="The household has an open case already")
+ALREADY_REGISTERED = define(
+    "household-already-registered", 409, zh="该户已是建档立卡贫困户", en="The household is registered poor already"
+)
+EVIDENCE_UNKNOWN = define(
+    "evidence-unknown", 422, zh="佐证材料未上传", en="The evidence has a digest but no bytes were uploaded"
+)
+CASE_CLOSED = define("case-closed", 409, zh="事项已办结", en="The case is closed")
+CASE_AT_ANOTHER_STEP = define(
+    "case-at-another-step", 409, zh="事项不在此环节", en="The case is at another step or stage"
+)
+CASES_UNKNOWN = define("cases-unknown", 404, zh="名单中有查无的事项", en="The list names cases that are not known")
+CASES_REPEATED = define("cases-repeated", 422, zh="名单中有重复的事项", en="The list names a case twice")
+CASE_OUTSIDE_LIST_AREA = define(
+    "case-outside-list-area", 422, zh="名单中有不属于该区划的事项", en="The list names a case of another division"
+)
+STEP_NOT_EARLIER = define(
+    "step-not-earlier", 422, zh="只能退回到之前的环节", en="A case returns to an earlier step only"
+)
+OBJECTION_OPEN = define("objection-open", 409, zh="有尚未核实的异议", en="An objection is still being verified")
+OBJECTION_RESOLVED = define("objection-resolved", 409, zh="异议已处理", en="The objection has been resolved already")
+SUSPECT_OPEN = define("suspect-open", 409, zh="有尚未核实的疑似对象", en="A suspect is still open")
+SUSPECT_VERIFIED = define(
+    "suspect-already-verified", 409, zh="该级已对疑似对象签字核实", en="This level has signed for the suspect already"
+)
+SUSPECT_AWAITS_VILLAGE = define(
+    "suspect-awaits-village", 409, zh="须先由村级核实签字", en="The village has to verify and sign first"
+)
+NOT_ELIGIBLE = define("not-eligible", 409, zh="当日事实不再符合识别标准", en="Not eligible on the facts of the day")
+REVIEWER_SUBMITTED = define(
+    "reviewer-submitted", 403, zh="不得审核本人提交的事项", en="Nobody reviews what they themselves submitted"
+)
+OFFICER_RELATED = define("officer-related", 403, zh="亲属须回避", en="An officer never decides on a relative's case")
+PUBLICITY_NOT_OVER = define(
+    "publicity-not-over", 409, zh="公示期未满，不得提前结束", en="A publicity ends by the clock, never early"
+)
+PUBLICITY_OVER = define("publicity-over", 409, zh="公示期已满", en="The publicity is over")
+QUORUM_NOT_MET = define("quorum-not-met", 422, zh="到会人数未达法定人数", en="The meeting has no quorum")
+CAPACITY_MISSING = define(
+    "capacity-missing", 422, zh="评议会缺少应到会的人员类别", en="A capacity that the meeting needs is not present"
+)
+VOTES_EXCEED_ROLL = define(
+    "votes-exceed-roll", 422, zh="票数超过到会人数或应到人数", en="More votes than people present or on the roll"
+)
+REASONS_REQUIRED = define(
+    "reasons-required", 422, zh="反对符合标准的农户须说明理由", en="Votes against an eligible household need reasons"
+)
+REASON_REQUIRED = define("reason-required", 422, zh="须说明理由", en="The decision needs its reason")
+SURVEYORS_INCOMPLETE = define(
+    "surveyors-incomplete",
+    422,
+    zh="须有村组干部和驻村干部各至少一名参加入户调查",
+    en="At least one village or group cadre and one resident cadre survey together",
+)
+POLICY_UNKNOWN = define("policy-unknown", 404, zh="该区划该年度没有政策", en="No policy for this division and year")
+DATASET_HEADER = define("dataset-header-wrong", 422, zh="数据表表头不符", en="The extract's header is not as declared")
+DATASET_ROW = define("dataset-row-broken", 422, zh="数据表有损坏的行", en="The extract has a broken row")
+DATASET_EMPTY = define("dataset-empty", 422, zh="数据表为空", en="The extract is empty")
+DATASET_ENCODING = define(
+    "dataset-encoding-unknown", 422, zh="编码须为 UTF-8 或 GB18030", en="The extract is neither UTF-8 nor GB18030"
+)
+DATASET_UNKNOWN = define("dataset-unknown", 404, zh="查无此数据表", en="The extract is not known")
+
+BY_CODE = {
+    type_.code: type_
+    for type_ in (
+        CASE_CLOSED,
+        CASE_AT_ANOTHER_STEP,
+        STEP_NOT_EARLIER,
+        OBJECTION_OPEN,
+        SUSPECT_OPEN,
+        NOT_ELIGIBLE,
+        REVIEWER_SUBMITTED,
+        PUBLICITY_NOT_OVER,
+        PUBLICITY_OVER,
+    )
+}
+"""The problems by which the domain refuses an action."""

@@ -1,0 +1,147 @@
+"""The path of a case as the policy tells it: 八步、两评议两公示一比对一公告.
+
+Everything that may happen to a case, and by whom, is read off this page (reading §4).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    APPLICATION = "application"
+    GROUP_APPRAISAL = "group_appraisal"
+    SURVEY = "survey"
+    VILLAGE_APPRAISAL = "village_appraisal"
+    TOWNSHIP_REVIEW = "township_review"
+    COUNTY_COMPARISON = "county_comparison"
+    DATA_CLEANING = "data_cleaning"
+    ANNOUNCEMENT = "announcement"
+
+
+class Stage(StrEnum):
+    """Where a case stands within its step."""
+
+    SUBMISSION = "submission"
+    APPRAISAL = "appraisal"
+    POSTING = "posting"
+    PUBLICITY = "publicity"
+    VISIT = "visit"
+    REVIEW = "review"
+    COMPARISON = "comparison"
+    VERIFICATION = "verification"
+    CLEANING = "cleaning"
+    PUBLICATION = "publication"
+
+
+class Action(StrEnum):
+    ACCEPT = "accept"
+    APPRAISE = "appraise"
+    POST = "post"
+    OBJECT = "object"
+    RESOLVE_OBJECTION = "resolve_objection"
+    END_PUBLICITY = "end_publicity"
+    SURVEY = "survey"
+    REVIEW = "review"
+    COMPARE = "compare"
+    VERIFY_SUSPECT = "verify_suspect"
+    CLEAN = "clean"
+    ANNOUNCE = "announce"
+    REJECT = "reject"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDefinition:
+    """``stages`` in their order, each with the actions that belong to it."""
+
+    step: Step
+    actor: str
+    stages: tuple[tuple[Stage, tuple[Action, ...]], ...]
+    zh: str
+    en: str
+
+    @property
+    def first_stage(self) -> Stage:
+        return self.stages[0][0]
+
+    def actions(self, stage: Stage) -> tuple[Action, ...]:
+        return dict(self.stages).get(stage, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    kind: str
+    steps: tuple[StepDefinition, ...]
+    zh: str
+    en: str
+
+    def definition(self, step: Step) -> StepDefinition:
+        return next(definition for definition in self.steps if definition.step is step)
+
+    def after(self, step: Step) -> StepDefinition | None:
+        """The next step; None after the last."""
+        place = self.position(step) + 1
+        return self.steps[place] if place < len(self.steps) else None
+
+    def position(self, step: Step) -> int:
+        return [definition.step for definition in self.steps].index(step)
+
+    def allows(self, step: Step, stage: Stage, action: Action) -> bool:
+        """Whether the action belongs to the step and stage, or to every step."""
+        return action in EVERYWHERE or action in self.definition(step).actions(stage)
+
+
+_MEETING = (
+    (Stage.APPRAISAL, (Action.APPRAISE,)),
+    (Stage.POSTING, (Action.POST,)),
+    (Stage.PUBLICITY, (Action.OBJECT, Action.END_PUBLICITY)),
+)
+_COMPARISON = (
+    (Stage.COMPARISON, (Action.COMPARE,)),
+    (Stage.VERIFICATION, (Action.VERIFY_SUSPECT,)),
+)
+
+_SUBMISSION = ((Stage.SUBMISSION, (Action.ACCEPT,)),)
+_VISIT = ((Stage.VISIT, (Action.SURVEY,)),)
+_REVIEW = ((Stage.REVIEW, (Action.REVIEW,)),)
+_CLEANING = ((Stage.CLEANING, (Action.CLEAN,)),)
+_PUBLICATION = ((Stage.PUBLICATION, (Action.ANNOUNCE,)),)
+
+_EIGHT_STEPS = (
+    StepDefinition(Step.APPLICATION, "household", _SUBMISSION, "农户申请", "Application"),
+    StepDefinition(Step.GROUP_APPRAISAL, "group", _MEETING, "村民小组评议", "Group appraisal"),
+    StepDefinition(Step.SURVEY, "surveyors", _VISIT, "入户调查", "Household survey"),
+    StepDefinition(Step.VILLAGE_APPRAISAL, "village", _MEETING, "村级民主评议", "Village appraisal"),
+    StepDefinition(Step.TOWNSHIP_REVIEW, "township", _REVIEW, "乡镇审核", "Township review"),
+    StepDefinition(Step.COUNTY_COMPARISON, "county", _COMPARISON, "县级数据比对", "County comparison"),
+    StepDefinition(Step.DATA_CLEANING, "clerk", _CLEANING, "数据录入和清洗", "Data cleaning"),
+    StepDefinition(Step.ANNOUNCEMENT, "county", _PUBLICATION, "县级公告", "Announcement"),
+)
+
+ENTRY = Workflow("entry", _EIGHT_STEPS, "贫困户识别", "Entry into poverty registration")
+RETURN = Workflow("return", _EIGHT_STEPS, "返贫户识别", "Return to poverty registration")
+WORKFLOWS = {workflow.kind: workflow for workflow in (ENTRY, RETURN)}
+
+EVERYWHERE = frozenset({Action.REJECT, Action.RETURN, Action.WITHDRAW, Action.RESOLVE_OBJECTION})
+"""What may happen at any step; an objection, once raised, is resolved wherever its case stands by then."""
+
+CLOCK = frozenset({Action.END_PUBLICITY})
+"""What no caller does: a publicity ends by the clock."""
+
+SCOPES: dict[Action, str] = {
+    Action.ACCEPT: "applications:write",
+    Action.APPRAISE: "appraisals:write",
+    Action.POST: "publicities:write",
+    Action.OBJECT: "objections:write",
+    Action.RESOLVE_OBJECTION: "objections:resolve",
+    Action.SURVEY: "surveys:write",
+    Action.REVIEW: "reviews:write",
+    Action.COMPARE: "comparisons:write",
+    Action.VERIFY_SUSPECT: "suspects:verify",
+    Action.CLEAN: "data:clean",
+    Action.ANNOUNCE: "announcements:write",
+    Action.REJECT: "cases:decide",
+    Action.RETURN: "cases:decide",
+    Action.WITHDRAW: "applications:write",
+}
