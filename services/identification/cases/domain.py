@@ -8,7 +8,6 @@ from uuid import UUID
 
 from services.identification.workflow import EVERYWHERE, SCOPES, WORKFLOWS, Action, Stage, Step, Workflow
 from shared.events import identification as contract
-from shared.events.base import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Outcome:
     """A case as it now stands, with the events that led there, in order."""
 
     case: Case
-    events: tuple[Event, ...] = ()
+    events: tuple[contract.CaseEvent, ...] = ()
 
     def then(self, event: type[contract.CaseEvent], data: dict[str, Any] | None = None, **changes: Any) -> "Outcome":
         """The next thing that happened: the case with ``changes``, and the event that tells it."""

@@ -57,13 +57,13 @@ async def lock_case(transaction: Transaction, case_id: UUID, principal: Principa
     return (await lock_cases(transaction, [case_id], principal))[0]
 
 
-def decide(transaction: Transaction, cases: Sequence[Case], decision: Callable[[Outcome], Outcome]) -> list[Outcome]:
+def decide(transaction: Transaction, cases: Sequence[Case], decision: Callable[[Case], Outcome]) -> list[Outcome]:
     """Apply the decision to every case, after what the clock had decided; refused for one, refused for all."""
     outcomes, refused = [], []
     for case in cases:
         try:
             before = catch_up(case, transaction.now)
-            after = decision(before)
+            after = decision(before.case)
             outcomes.append(Outcome(after.case, (*before.events, *after.events)))
         except ActionRefused as refusal:
             refused.append(refusal)
@@ -81,10 +81,9 @@ def refusal_problem(refused: Sequence[ActionRefused]) -> Problem:
 
 async def save(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> None:
     """Write the cases as they now stand, their history, and their events."""
-    changed = [outcome for outcome in outcomes]
-    await _update(transaction, [outcome.case for outcome in changed])
-    await _remember(transaction, changed, act)
-    _tell(transaction, changed)
+    await _update(transaction, [outcome.case for outcome in outcomes])
+    await _remember(transaction, outcomes, act)
+    _tell(transaction, outcomes)
 
 
 async def insert(transaction: Transaction, outcome: Outcome, columns: Mapping[str, Any], act: Act) -> None:
