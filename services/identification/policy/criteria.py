@@ -19,7 +19,7 @@ from services.identification.policy.criteria_file import (
 )
 from services.identification.policy.expressions import Term, compile_condition
 from services.identification.policy.facts import FACTS, Subject
-from services.identification.policy.lexis import ExpressionError
+from services.identification.policy.lexis import ExpressionError, is_name
 from services.identification.policy.vocabulary import Derived, Vocabulary
 
 NATIONAL = Path(__file__).with_name("criteria.toml")
@@ -136,6 +136,9 @@ def _faults_of_derived(derived: Mapping[str, Derived], vocabularies: Mapping[Sub
     for name, fact in derived.items():
         if name in FACTS[fact.subject]:
             yield Fault(f"derived.{name}", "name-taken", "与已有事实重名", "A fact already has this name")
+            continue
+        if not is_name(name):
+            yield Fault(f"derived.{name}", "name-reserved", "此名称为保留字", "This name is a reserved word")
             continue
         result = _attempt(f"derived.{name}", partial(vocabularies[fact.subject].derive, name))
         if isinstance(result, Fault):

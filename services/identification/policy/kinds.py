@@ -21,7 +21,7 @@ MONEY_LIMIT = 10**10
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 _MONEY = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
-_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _FRACTION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}|/[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -93,17 +93,19 @@ def integer(minimum: int, maximum: int) -> Callable[[object], int]:
     return read
 
 
+_WHOLE_YUAN = integer(0, MONEY_LIMIT - 1)
+
+
 def money(value: object) -> Decimal:
     """Yuan: a string with at most two decimals, or a whole JSON number; a binary fraction is refused."""
     if type(value) is int:
-        value = str(value) if abs(value) < MONEY_LIMIT else "out of range"
-    if isinstance(value, str):
-        if _MONEY.fullmatch(value):
-            return Decimal(value)
-        if len(value) > 60 or _MONEY.fullmatch(value[-13:]):
-            raise Unreadable("value-out-of-range")
-        if _NEGATIVE.fullmatch(value):
-            raise Unreadable("value-negative")
+        return Decimal(_WHOLE_YUAN(value))
+    if not isinstance(value, str):
+        raise Unreadable("money-expected")
+    if _MONEY.fullmatch(value):
+        return Decimal(value)
+    if _AMOUNT.fullmatch(value):
+        raise Unreadable("value-negative" if value.startswith("-") else "value-out-of-range")
     raise Unreadable("money-expected")
 
 

@@ -110,18 +110,22 @@ def examine(text: str) -> None:
         place = _start(text, token.start)
         if token.token_type not in _ALLOWED:
             raise ExpressionError(_REASONS.get(token.token_type, "token-refused"), place)
-        if token.token_type is TokenType.L_PAREN and _is_foreign_function(previous):
-            raise ExpressionError("function-refused", place)
+        if token.token_type is TokenType.L_PAREN and previous and _is_foreign_function(previous):
+            raise ExpressionError("function-refused", _start(text, previous.start))
         depth += (token.token_type is TokenType.L_PAREN) - (token.token_type is TokenType.R_PAREN)
         if depth > _DEEPEST:
             raise ExpressionError("expression-too-deep", place)
         previous = token
 
 
-def _is_foreign_function(before: Token | None) -> bool:
-    if before is None or before.token_type is not TokenType.VAR:
-        return False
-    return before.text.lower() not in FUNCTIONS
+def _is_foreign_function(token: Token) -> bool:
+    return token.token_type is TokenType.VAR and token.text.lower() not in FUNCTIONS
+
+
+def is_name(word: str) -> bool:
+    """Whether an expression can use the word as a name, rather than as one of the language's own."""
+    tokens = Postgres.Tokenizer().tokenize(word)
+    return [token.token_type for token in tokens] == [TokenType.VAR]
 
 
 def _start(text: str, offset: int) -> Place:
