@@ -60,7 +60,7 @@ async def _pending(request: Request) -> PendingWork:
     return PendingWork(
         outbox=state.outbox,
         lag=state.lag,
-        parked=state.parked,
+        parked=state.retrying,
         timers=await due_timers(context.database),
         jobs=jobs,
         activity=state.activity,

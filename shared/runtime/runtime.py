@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from fastapi import FastAPI
 
 from shared.context import ServiceContext
-from shared.delivery.consumer import Consumer
-from shared.delivery.inbox import check_retention, sweep_inbox
-from shared.delivery.relay import Relay
+from shared.delivery.assembly import assemble
+from shared.delivery.failure import DEFAULT_POLICY
+from shared.delivery.inbox import check_retention
 from shared.http.app import build_application
 from shared.observability import places
 from shared.runtime import health, internal
@@ -46,26 +48,21 @@ class ServiceRuntime:
             self._tasks[name] = asyncio.create_task(work(self._stop), name=f"{self.context.name}:{name}")
 
     def _background(self) -> dict[str, Work]:
-        database, bus, settings = self.context.database, self.context.bus, self.context.settings
-        work: dict[str, Work] = {
-            f"relay-{shard}": Relay(database, bus, shard).run for shard in range(database.outbox_shards)
-        }
-        if self.context.consumes:
-            consumer = Consumer(
-                database,
-                bus,
-                group=self.context.name,
-                topics=self.context.consumes,
-                handlers=self.definition.handlers,
-                raw_handler=self.definition.raw_handler,
-                attempts=settings.handler_attempts,
-            )
-            work["consumer"] = consumer.run
-        if self.definition.timers:
-            work["timers"] = TimerRunner(database, self.definition.timers).run
-        if self.definition.jobs:
-            work["jobs"] = JobWorker(self.context, self.definition.jobs).run
-        work["sweeper"] = lambda stop: sweep_inbox(database, settings.inbox_retention_days, stop)
+        context, definition, settings = self.context, self.definition, self.context.settings
+        delivery = assemble(
+            context.database,
+            context.bus,
+            context.consumes,
+            handlers=definition.handlers or None,
+            raw_handler=definition.raw_handler,
+            policy=replace(DEFAULT_POLICY, attempts=settings.handler_attempts),
+            inbox_kept=timedelta(days=settings.inbox_retention_days),
+        )
+        work: dict[str, Work] = {type(part).__name__.lower(): part.run for part in delivery}
+        if definition.timers:
+            work["timers"] = TimerRunner(context.database, definition.timers).run
+        if definition.jobs:
+            work["jobs"] = JobWorker(context, definition.jobs).run
         return work
 
     async def unready(self) -> str | None:
