@@ -60,6 +60,8 @@ SURVEYORS_INCOMPLETE = define(
     zh="须有村组干部和驻村干部各至少一名参加入户调查",
     en="At least one village or group cadre and one resident cadre survey together",
 )
+FACTS_INVALID = define("facts-invalid", 422, zh="事实填写有误", en="Some facts are not valid")
+FACTS_CONTRADICTORY = define("facts-contradictory", 422, zh="事实互相矛盾", en="Some facts contradict each other")
 POLICY_UNKNOWN = define("policy-unknown", 404, zh="该区划该年度没有政策", en="No policy for this division and year")
 DATASET_HEADER = define("dataset-header-wrong", 422, zh="数据表表头不符", en="The extract's header is not as declared")
 DATASET_ROW = define("dataset-row-broken", 422, zh="数据表有损坏的行", en="The extract has a broken row")

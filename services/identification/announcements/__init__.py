@@ -1,0 +1,1 @@
+"""Step 8: the county announces, and the households are registered poor."""

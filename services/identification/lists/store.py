@@ -1,0 +1,130 @@
+"""Lists in the database: their header, their cases, and the check that a list and its cases belong together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import asyncpg
+
+from services.identification.cases.domain import Case, catch_up
+from services.identification.cases.store import lock_cases
+from services.identification.problems import CASE_AT_ANOTHER_STEP, CASE_OUTSIDE_LIST_AREA
+from services.identification.workflow import Stage, Step
+from shared.areas import covers, prefix
+from shared.auth import Principal
+from shared.database.transaction import Transaction
+from shared.problems import Problem
+
+if TYPE_CHECKING:
+    from shared.database.transaction import Connection
+
+_NAMED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    id: UUID
+    kind: str
+    step: Step
+    division: str
+    officer_id: UUID
+    cases: int
+    details: Mapping[str, Any]
+    state: str = "done"
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case's place in a list, with what the list says of it."""
+
+    case_id: UUID
+    outcome: str
+    votes: tuple[int, int, int] | None = None
+    reason: str | None = None
+
+
+async def lock_listed(
+    transaction: Transaction, principal: Principal, division: str, case_ids: Sequence[UUID], step: Step, stage: Stage
+) -> list[Case]:
+    """Lock the list's cases. One of another step or division refuses the whole list, naming the cases.
+
+    A publicity that is over by the clock counts as passed, whether or not its timer has fired.
+    """
+    cases = await lock_cases(transaction, case_ids, principal)
+    elsewhere = [case for case in cases if not covers(division, case.division)]
+    if elsewhere:
+        raise Problem(CASE_OUTSIDE_LIST_AREA, cases=_names(elsewhere))
+    another = [case for case in cases if case.state == "open" and not _at(case, step, stage, transaction.now)]
+    if another:
+        raise Problem(CASE_AT_ANOTHER_STEP, cases=_names(another))
+    return cases
+
+
+def _at(case: Case, step: Step, stage: Stage, now: datetime) -> bool:
+    caught_up = catch_up(case, now).case
+    return caught_up.step is step and caught_up.stage is stage
+
+
+def _names(cases: Sequence[Case]) -> list[str]:
+    return [str(case.id) for case in cases[:_NAMED]]
+
+
+async def record_list(transaction: Transaction, new: NewList, entries: Sequence[Entry]) -> None:
+    """Write the list and its entries in two statements, however long it is."""
+    await transaction.execute(
+        """INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)""",
+        new.id,
+        new.kind,
+        new.step.value,
+        new.division,
+        new.officer_id,
+        new.cases,
+        dict(new.details),
+        new.state,
+        new.ends_at,
+        transaction.now,
+    )
+    votes = [entry.votes or (None, None, None) for entry in entries]
+    await transaction.execute(
+        """INSERT INTO list_cases (list_id, case_id, outcome, in_favour, against, abstained, reason)
+           SELECT $1::uuid, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::int[], $7::text[])""",
+        new.id,
+        [entry.case_id for entry in entries],
+        [entry.outcome for entry in entries],
+        *[list(column) for column in zip(*votes, strict=True)] or [[], [], []],
+        [entry.reason for entry in entries],
+    )
+
+
+async def find_list(connection: "Connection", kind: str, list_id: UUID, principal: Principal) -> asyncpg.Record | None:
+    row = await connection.fetchrow("SELECT * FROM lists WHERE id = $1 AND kind = $2", list_id, kind)
+    return row if row is not None and principal.covers(row["division"]) else None
+
+
+async def list_page(
+    connection: "Connection", kind: str, area: str, after: list[Any] | None, limit: int
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """SELECT * FROM lists WHERE kind = $1 AND division LIKE $2 AND ($3::uuid IS NULL OR id > $3)
+           ORDER BY id LIMIT $4""",
+        kind,
+        f"{prefix(area)}%",
+        UUID(after[0]) if after else None,
+        limit,
+    )
+
+
+async def entries_page(
+    connection: "Connection", list_id: UUID, after: list[Any] | None, limit: int
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """SELECT case_id, outcome, in_favour, against, abstained, reason FROM list_cases
+           WHERE list_id = $1 AND ($2::uuid IS NULL OR case_id > $2) ORDER BY case_id LIMIT $3""",
+        list_id,
+        UUID(after[0]) if after else None,
+        limit,
+    )

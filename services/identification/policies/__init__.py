@@ -1,0 +1,1 @@
+"""Policies in force: parameters by division and year, every version kept."""

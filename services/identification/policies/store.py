@@ -1,0 +1,106 @@
+"""Which policy is in force where: parameters of a division override those of the divisions above it."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import asyncpg
+
+from services.identification.policy import (
+    Policy,
+    PublicityDays,
+    load_criteria,
+    parse_parameters,
+)
+from services.identification.problems import POLICY_UNKNOWN
+from shared.areas import LENGTHS, ancestor, significant_digits
+from shared.database.transaction import Transaction
+from shared.events.identification import PolicyPublished
+from shared.ids import new_id
+from shared.problems import Problem
+
+if TYPE_CHECKING:
+    from shared.database.transaction import Connection
+
+
+def lineage(division: str) -> list[str]:
+    """The division and those that hold it, the highest first."""
+    own = significant_digits(division)
+    return [
+        ancestor(division, name) for name, length in sorted(LENGTHS.items(), key=lambda item: item[1]) if length <= own
+    ]
+
+
+async def policy_in_force(connection: "Connection", division: str, year: int) -> Policy:
+    """The policy of the year for the division. Raises ``policy-unknown``, naming the years that there are."""
+    rows = await _newest(connection, lineage(division), year)
+    if not rows:
+        raise Problem(POLICY_UNKNOWN, years=await years_with_policy(connection, division))
+    merged: dict[str, Any] = {}
+    for row in rows:
+        merged |= row["parameters"]
+    parameters, errors = parse_parameters(merged)
+    if errors:
+        raise RuntimeError(f"the stored policies for {rows[-1]['division']} in {year} cannot be read")
+    return Policy(rows[-1]["division"], year, parameters, load_criteria())
+
+
+async def _newest(connection: "Connection", divisions: list[str], year: int) -> list[asyncpg.Record]:
+    rows = await connection.fetch(
+        """SELECT DISTINCT ON (division) division, parameters, version FROM policies
+           WHERE division = ANY($1::text[]) AND year = $2 ORDER BY division, sequence DESC""",
+        divisions,
+        year,
+    )
+    return sorted(rows, key=lambda row: divisions.index(row["division"]))
+
+
+async def years_with_policy(connection: "Connection", division: str) -> list[int]:
+    rows = await connection.fetch(
+        "SELECT DISTINCT year FROM policies WHERE division = ANY($1::text[]) ORDER BY year", lineage(division)
+    )
+    return [row["year"] for row in rows]
+
+
+async def publish_policy(
+    transaction: Transaction, division: str, year: int, parameters: Mapping[str, Any], officer_id: UUID
+) -> UUID:
+    """A new immutable version; ``parameters`` in JSON form, checked before."""
+    await transaction.execute("SELECT pg_advisory_xact_lock(hashtext($1))", f"policy {division} {year}")
+    sequence = 1 + await transaction.fetch_value(
+        "SELECT coalesce(max(sequence), 0) FROM policies WHERE division = $1 AND year = $2", division, year
+    )
+    policy_id = new_id()
+    values, _ = parse_parameters(parameters)
+    version = Policy(division, year, values, load_criteria()).version
+    await transaction.execute(
+        """INSERT INTO policies (id, division, year, sequence, version, parameters, criteria, published_by, published_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
+        policy_id,
+        division,
+        year,
+        sequence,
+        version,
+        dict(parameters),
+        load_criteria().digest,
+        officer_id,
+        transaction.now,
+    )
+    event = PolicyPublished(policy_id=policy_id, year=year, version=version)
+    transaction.emit(event, division=division, sequence=1)
+    return policy_id
+
+
+def ratio(policy: Policy, name: str) -> Fraction:
+    value = policy.parameters[name]
+    if not isinstance(value, Fraction):
+        raise TypeError(f"{name} is not a ratio")
+    return value
+
+
+def publicity_days(policy: Policy) -> PublicityDays:
+    value = policy.parameters["publicity_days"]
+    if not isinstance(value, PublicityDays):
+        raise TypeError("publicity_days has another form")
+    return value

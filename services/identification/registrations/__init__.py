@@ -1,0 +1,1 @@
+"""Registrations (建档立卡): who is poor or exited since when, by which decision."""

@@ -1,0 +1,1 @@
+"""Step 5: the township reviews, and reports its list to the county."""

@@ -1,0 +1,1 @@
+"""Step 3: the home visit, its facts, and the verdict that follows from them."""
