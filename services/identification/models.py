@@ -196,19 +196,19 @@ class Decision(Base, table=True):
 
 
 class Evidence(Base, table=True):
-    """Bytes by their SHA-256; the file's name is never kept."""
+    """Bytes by their SHA-256, once for each division they came from; the file's name is never kept."""
 
     __tablename__ = "evidence"
     digest: str = Field(primary_key=True)
+    division: str = Field(primary_key=True)
     size: int
     media_type: str
-    division: str
     uploaded_by: UUID
     uploaded_at: datetime = moment()
 
 
 class ComparisonDataset(Base, table=True):
-    """A department's extract, as uploaded: a file of ours, never a path of the caller's."""
+    """A department's extract: a file of ours until it was compared, then only what is told here."""
 
     __tablename__ = "comparison_datasets"
     id: UUID = Field(primary_key=True)
@@ -217,9 +217,9 @@ class ComparisonDataset(Base, table=True):
     digest: str
     encoding: str
     rows: int
-    file: str
     uploaded_by: UUID
     uploaded_at: datetime = moment()
+    removed_at: datetime | None = moment(nullable=True)
 
 
 class Suspect(Base, table=True):

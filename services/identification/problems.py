@@ -13,6 +13,10 @@ ALREADY_REGISTERED = define(
 EVIDENCE_UNKNOWN = define(
     "evidence-unknown", 422, zh="佐证材料未上传", en="The evidence has a digest but no bytes were uploaded"
 )
+EVIDENCE_EMPTY = define("evidence-empty", 422, zh="佐证材料为空", en="The evidence has no bytes")
+EVIDENCE_REQUIRED = define(
+    "evidence-required", 422, zh="此核实结论须附佐证材料", en="This outcome of a verification needs evidence"
+)
 CASE_CLOSED = define("case-closed", 409, zh="事项已办结", en="The case is closed")
 CASE_AT_ANOTHER_STEP = define(
     "case-at-another-step", 409, zh="事项不在此环节", en="The case is at another step or stage"
@@ -70,6 +74,18 @@ DATASET_ENCODING = define(
     "dataset-encoding-unknown", 422, zh="编码须为 UTF-8 或 GB18030", en="The extract is neither UTF-8 nor GB18030"
 )
 DATASET_UNKNOWN = define("dataset-unknown", 404, zh="查无此数据表", en="The extract is not known")
+DATASET_GONE = define(
+    "dataset-gone", 409, zh="数据表已比对完毕并删除，须重新上传", en="The extract was compared and removed; upload it again"
+)
+COMPARISON_EMPTY = define(
+    "comparison-without-cases", 422, zh="该区划没有待比对的事项", en="No case of the division awaits comparison"
+)
+SUSPECT_SIGNATORY = define(
+    "suspect-signatory-wrong",
+    403,
+    zh="只有村级和乡镇级可以对疑似对象签字核实",
+    en="Only an officer of the village and one of the township sign for a suspect",
+)
 
 BY_CODE = {
     type_.code: type_

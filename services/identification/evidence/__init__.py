@@ -1,0 +1,1 @@
+"""Evidence: bytes by their digest. A digest without bytes is refused wherever it is named."""
