@@ -60,20 +60,40 @@ def _values(name: str) -> list[Any]:
             return _NUMBERS[name]
 
 
+# Facts that one criterion reads together: drawn together, so that each of their combinations is met.
+_SITUATIONS = (
+    ("able_to_build_or_repair", "dwellings", "housing_grade"),
+    ("home_acquired", "home_acquired_on", "home_acquired_because"),
+    ("luxury_car", "vessel", "construction_machinery", "large_farm_machinery"),
+    ("runs_enterprise", "long_term_employees", "enterprise_operating_and_taxed"),
+    ("payroll_member", "village_cadre_member", "major_cause_of_poverty"),
+    ("away_months", "income_evidently_high"),
+    ("serious_illness", "medical_out_of_pocket", "illness_relapse_risk"),
+    ("registration", "dropout_for_lack_of_funds", "manifestly_ineligible"),
+    ("stable_income_source", "policy_effect_evident", "identified_year"),
+)
+
 changes = st.sampled_from([(name, value) for name in VOCABULARY for value in [*_values(name), None]])
+situations = st.one_of(
+    [st.fixed_dictionaries({name: st.sampled_from([*_values(name), None]) for name in names}) for names in _SITUATIONS]
+)
+_cents = st.sampled_from([Decimal("-0.01"), Decimal("0.00"), Decimal("0.01")])
 
 
 @st.composite
 def households(draw: st.DrawFn) -> dict[str, Any]:
-    """An ordinary household whose income lies at, just under or just over a line, changed in a few facts."""
+    """An ordinary household, its income about a line before or after medical costs, changed in a few facts."""
     members = draw(st.integers(1, 9))
     line = Decimal(draw(st.sampled_from(LINES))) * members
     expense = Decimal(draw(st.sampled_from(["0.00", "463.99"])))
-    total = max(Decimal(0), line + expense + Decimal(draw(st.sampled_from(["-0.01", "0.00", "0.01"]))))
+    medical = Decimal(draw(st.sampled_from(["0.00", "0.01", "5000.00"])))
+    total = max(Decimal(0), line + expense + draw(st.sampled_from([Decimal(0), medical])) + draw(_cents))
     wage = (total * draw(st.integers(0, 4)) / 4).quantize(Decimal("0.01"))
     incomes = dict.fromkeys(INCOMES, "0.00") | {
         "wage_income": str(wage),
         "transfer_income": str(total - wage),
         "business_expense": str(expense),
     }
-    return ORDINARY | incomes | {"members": members} | dict(draw(st.lists(changes, max_size=7)))
+    illness = {"medical_out_of_pocket": str(medical), "serious_illness": medical > 0}
+    situation = draw(situations) | dict(draw(st.lists(changes, max_size=3)))
+    return ORDINARY | incomes | illness | {"members": members} | situation

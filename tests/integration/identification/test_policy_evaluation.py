@@ -75,7 +75,7 @@ async def test_every_worked_case(connection: Connection, procedure: str) -> None
 
 
 @pytest.mark.parametrize("procedure", ["entry", "exit"])
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(batch=st.lists(households(), min_size=25, max_size=40))
 async def test_agrees_with_the_reference(connection: Connection, procedure: str, batch: list[dict[str, Any]]) -> None:
     chosen = POLICY.criteria.procedures[procedure]
