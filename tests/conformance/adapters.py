@@ -1,0 +1,38 @@
+"""The adapters that the suite holds to the port's promises. A new one is added here and nowhere else."""
+
+from datetime import timedelta
+from typing import Protocol
+
+from shared.bus.port import Bus
+from shared.bus.postgres import PostgresBus
+from tests.conformance.server import Server
+
+
+class Adapter(Protocol):
+    """``address`` is all that another process needs to reach the same bus."""
+
+    async def prepare(self, server: Server) -> str:
+        """A new, empty bus; its address."""
+        ...
+
+    def connect(self, address: str) -> Bus: ...
+
+    async def forget(self, address: str) -> None:
+        """As if everything published so far were older than retention."""
+        ...
+
+
+class PostgresAdapter:
+    async def prepare(self, server: Server) -> str:
+        return await server.create_database("bus")
+
+    def connect(self, address: str) -> Bus:
+        return PostgresBus(address)
+
+    async def forget(self, address: str) -> None:
+        bus = PostgresBus(address)
+        await bus.trim(older_than=timedelta(0))
+        await bus.close()
+
+
+ADAPTERS: dict[str, Adapter] = {"postgres": PostgresAdapter()}
