@@ -80,5 +80,5 @@ def _remove_stale_pid_file(cluster: Path) -> None:
         first = pid_file.read_text().partition("\n")[0].strip()
     except FileNotFoundError:
         return
-    if not first.isdigit() or processes.is_stranger(int(first), cluster):
+    if not first.isdigit() or not processes.is_at_work(int(first), cluster):
         pid_file.unlink()

@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+DEAD = frozenset("ZX")
+"""States of a process that has ended, though nobody has taken note of it yet."""
+
 
 class Process:
     """One process, by a descriptor. ``started`` is in clock ticks since boot, as the kernel tells it."""
@@ -61,7 +64,7 @@ def find(pid: int, started: int) -> Process | None:
     except (ProcessLookupError, OSError):
         return None
     with contextlib.suppress(OSError):
-        if process.started == started and _stat(pid)[1][0] != "Z":
+        if process.started == started and _stat(pid)[1][0] not in DEAD:
             return process
     process.close()
     return None
@@ -78,10 +81,13 @@ def working_in(folder: Path) -> Iterator[int]:
                     yield int(entry.name)
 
 
-def is_stranger(pid: int, folder: Path) -> bool:
-    """Whether a live process certainly is not PostgreSQL at work in this folder."""
+def is_at_work(pid: int, folder: Path) -> bool:
+    """Whether this may be PostgreSQL at work in this folder: not where certainly dead, or somebody else's."""
     try:
-        return _stat(pid)[0] != "postgres" or not Path(f"/proc/{pid}/cwd").samefile(folder)
+        name, fields = _stat(pid)
+        return name == "postgres" and fields[0] not in DEAD and Path(f"/proc/{pid}/cwd").samefile(folder)
+    except PermissionError:
+        return True
     except OSError:
         return False
 

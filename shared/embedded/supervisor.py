@@ -41,12 +41,17 @@ class EmbeddedPostgres:
         """Of the server, while it runs."""
         return self._server.pid if self._server is not None and self._server.running else None
 
+    @property
+    def sockets(self) -> Path:
+        """The private folder where the server listens."""
+        return self._runtime.path
+
     def dsn(self, database: str, user: str = SUPERUSER, password: str | None = None) -> str:
         """For asyncpg, over the private socket. The superuser's password is known; other roles bring theirs."""
         if password is None and user == SUPERUSER:
             password = self._cluster.password
         secret = "" if password is None else f":{quote(password, safe='')}"
-        place = urlencode({"host": str(self._runtime.path), "port": PORT})
+        place = urlencode({"host": str(self.sockets), "port": PORT})
         return f"postgresql://{quote(user, safe='')}{secret}@/{quote(database, safe='')}?{place}"
 
     async def start(self) -> None:
