@@ -36,19 +36,23 @@ async def learn(transaction: Transaction, households: Sequence[KnownHousehold]) 
 
 async def find_household(context: ServiceContext, household_id: UUID) -> KnownHousehold:
     """Before a transaction. Raises ``household-unknown``."""
-    async with context.database.connection() as connection:
-        row = await connection.fetchrow(
-            "SELECT id, division, in_scope, version FROM known_households WHERE id = $1", household_id
-        )
-    if row is not None:
-        return KnownHousehold(**dict(row))
-    answer = await context.peers.ask("households", "household", {"household_ids": [str(household_id)]})
-    found = [KnownHousehold(**_known(item)) for item in answer["households"]]
-    if not found:
+    found = await find_households(context, [household_id])
+    if household_id not in found:
         raise Problem(HOUSEHOLD_UNKNOWN)
-    return found[0]
+    return found[household_id]
 
 
-def _known(item: dict[str, object]) -> dict[str, object]:
-    kept = {name: item[name] for name in ("division", "in_scope", "version")}
-    return kept | {"id": UUID(str(item["household_id"]))}
+async def find_households(context: ServiceContext, household_ids: Sequence[UUID]) -> dict[UUID, KnownHousehold]:
+    """Before a transaction: from the projection, and from households itself for what has not arrived yet."""
+    async with context.database.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT id, division, in_scope, version FROM known_households WHERE id = ANY($1::uuid[])",
+            list(household_ids),
+        )
+    found = {row["id"]: KnownHousehold(**dict(row)) for row in rows}
+    if missing := [str(household_id) for household_id in household_ids if household_id not in found]:
+        answer = await context.peers.ask("households", "household", {"household_ids": missing})
+        for item in answer["households"]:
+            household_id = UUID(item["household_id"])
+            found[household_id] = KnownHousehold(household_id, item["division"], item["in_scope"], item["version"])
+    return found

@@ -10,6 +10,9 @@ CASE_OPEN = define("case-already-open", 409, zh="该户已有在办事项", en="
 ALREADY_REGISTERED = define(
     "household-already-registered", 409, zh="该户已是建档立卡贫困户", en="The household is registered poor already"
 )
+REGISTRATION_DECIDED = define(
+    "registration-decided", 409, zh="该户的登记已有决定", en="The household's registration has been decided already"
+)
 EVIDENCE_UNKNOWN = define(
     "evidence-unknown", 422, zh="佐证材料未上传", en="The evidence has a digest but no bytes were uploaded"
 )
@@ -66,6 +69,8 @@ SURVEYORS_INCOMPLETE = define(
 )
 FACTS_INVALID = define("facts-invalid", 422, zh="事实填写有误", en="Some facts are not valid")
 FACTS_CONTRADICTORY = define("facts-contradictory", 422, zh="事实互相矛盾", en="Some facts contradict each other")
+PARAMETERS_INVALID = define("parameters-invalid", 422, zh="政策参数有误", en="Some parameters are not valid")
+REFERENCES_REPEATED = define("references-repeated", 422, zh="户的标识重复", en="A household's reference is repeated")
 POLICY_UNKNOWN = define("policy-unknown", 404, zh="该区划该年度没有政策", en="No policy for this division and year")
 DATASET_HEADER = define("dataset-header-wrong", 422, zh="数据表表头不符", en="The extract's header is not as declared")
 DATASET_ROW = define("dataset-row-broken", 422, zh="数据表有损坏的行", en="The extract has a broken row")
@@ -75,7 +80,10 @@ DATASET_ENCODING = define(
 )
 DATASET_UNKNOWN = define("dataset-unknown", 404, zh="查无此数据表", en="The extract is not known")
 DATASET_GONE = define(
-    "dataset-gone", 409, zh="数据表已比对完毕并删除，须重新上传", en="The extract was compared and removed; upload it again"
+    "dataset-gone",
+    409,
+    zh="数据表已比对完毕并删除，须重新上传",
+    en="The extract was compared and removed; upload it again",
 )
 COMPARISON_EMPTY = define(
     "comparison-without-cases", 422, zh="该区划没有待比对的事项", en="No case of the division awaits comparison"

@@ -1,6 +1,5 @@
 """Which policy is in force where: parameters of a division override those of the divisions above it."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -34,16 +33,24 @@ def lineage(division: str) -> list[str]:
 
 async def policy_in_force(connection: "Connection", division: str, year: int) -> Policy:
     """The policy of the year for the division. Raises ``policy-unknown``, naming the years that there are."""
-    rows = await _newest(connection, lineage(division), year)
-    if not rows:
+    merged = await merged_parameters(connection, division, year)
+    if not merged:
         raise Problem(POLICY_UNKNOWN, years=await years_with_policy(connection, division))
-    merged: dict[str, Any] = {}
-    for row in rows:
-        merged |= row["parameters"]
     parameters, errors = parse_parameters(merged)
     if errors:
-        raise RuntimeError(f"the stored policies for {rows[-1]['division']} in {year} cannot be read")
-    return Policy(rows[-1]["division"], year, parameters, load_criteria())
+        raise RuntimeError(f"the stored policies for {division} in {year} cannot be read")
+    return Policy(division, year, parameters, load_criteria())
+
+
+async def merged_parameters(
+    connection: "Connection", division: str, year: int, *, above: bool = False
+) -> dict[str, Any]:
+    """In JSON form, the higher division's overridden by the lower's; ``above`` leaves out the division's own."""
+    divisions = lineage(division)
+    merged: dict[str, Any] = {}
+    for row in await _newest(connection, divisions[:-1] if above else divisions, year):
+        merged |= row["parameters"]
+    return merged
 
 
 async def _newest(connection: "Connection", divisions: list[str], year: int) -> list[asyncpg.Record]:
@@ -64,7 +71,7 @@ async def years_with_policy(connection: "Connection", division: str) -> list[int
 
 
 async def publish_policy(
-    transaction: Transaction, division: str, year: int, parameters: Mapping[str, Any], officer_id: UUID
+    transaction: Transaction, division: str, year: int, parameters: dict[str, Any], officer_id: UUID
 ) -> UUID:
     """A new immutable version; ``parameters`` in JSON form, checked before."""
     await transaction.execute("SELECT pg_advisory_xact_lock(hashtext($1))", f"policy {division} {year}")
@@ -72,17 +79,20 @@ async def publish_policy(
         "SELECT coalesce(max(sequence), 0) FROM policies WHERE division = $1 AND year = $2", division, year
     )
     policy_id = new_id()
-    values, _ = parse_parameters(parameters)
+    values, _ = parse_parameters(
+        await merged_parameters(transaction.connection, division, year, above=True) | parameters
+    )
     version = Policy(division, year, values, load_criteria()).version
     await transaction.execute(
-        """INSERT INTO policies (id, division, year, sequence, version, parameters, criteria, published_by, published_at)
+        """INSERT INTO policies
+             (id, division, year, sequence, version, parameters, criteria, published_by, published_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
         policy_id,
         division,
         year,
         sequence,
         version,
-        dict(parameters),
+        parameters,
         load_criteria().digest,
         officer_id,
         transaction.now,

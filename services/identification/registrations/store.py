@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import asyncpg
+
+from shared.areas import prefix
 from shared.database.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -56,4 +59,21 @@ async def register(transaction: Transaction, registrations: Sequence[NewRegistra
            FROM unnest($1::uuid[], $2::int[], $3::text[], $4::date[], $5::text[], $6::uuid[], $7::text[])""",
         *[list(column) for column in zip(*rows, strict=True)] or [[]] * 7,
         transaction.now,
+    )
+
+
+async def registrations_page(
+    connection: "Connection", area: str, status: str | None, after: list[Any] | None, limit: int
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """SELECT household_id, division, status, since, version, case_id, recorded_at
+           FROM registrations AS current
+           WHERE division LIKE $1 AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR household_id > $3)
+             AND NOT EXISTS (SELECT FROM registrations AS later
+                             WHERE later.household_id = current.household_id AND later.version > current.version)
+           ORDER BY household_id LIMIT $4""",
+        f"{prefix(area)}%",
+        status,
+        UUID(after[0]) if after else None,
+        limit,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
+from services.identification.assessments.facts import CausesBody, read_facts, refuse_contradictions
 from services.identification.assessments.store import NewAssessment, NewDecision, add_assessment, record_decisions
 from services.identification.assessments.verdicts import ENTRY
 from services.identification.cases.api import CaseAnswer, answer_case
@@ -14,18 +15,16 @@ from services.identification.cases.domain import survey
 from services.identification.cases.store import Act, decide, lock_case, save
 from services.identification.evidence.store import require_evidence
 from services.identification.policies.store import policy_in_force
-from services.identification.policy import FactValues, Household, Policy, evaluate, find_contradictions, parse_facts
-from services.identification.problems import FACTS_CONTRADICTORY, FACTS_INVALID, SURVEYORS_INCOMPLETE
+from services.identification.policy import Household, evaluate
+from services.identification.problems import SURVEYORS_INCOMPLETE
 from services.identification.surveys.domain import surveyors_complete
 from shared.auth import Principal
 from shared.clock import local_date
-from shared.codes import CauseOfPoverty
-from shared.database.transaction import Transaction
 from shared.http.access import allow
 from shared.http.commands import Write
 from shared.http.route import Route
 from shared.http.schemas import Body, Digest
-from shared.problems import FieldError, Problem
+from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["cases"])
 
@@ -35,20 +34,13 @@ class SurveyorBody(Body):
     capacity: Literal["village_cadre", "group_cadre", "resident_cadre"]
 
 
-class CausesBody(Body):
-    """Exactly one main cause of poverty, at most two others; what is missing is found in data cleaning."""
-
-    main: CauseOfPoverty | None = None
-    others: Annotated[list[CauseOfPoverty], Field(max_length=2, default_factory=list)]
-
-
 class SurveyBody(Body):
     """The four looks (四看): facts by the reading's names; null is unknown."""
 
     visited_on: date
     surveyors: Annotated[list[SurveyorBody], Field(min_length=2, max_length=20)]
     facts: dict[str, Any]
-    causes: CausesBody = CausesBody()
+    causes: Annotated[CausesBody, Field(default_factory=CausesBody)]
     evidence: Annotated[list[Digest], Field(min_length=1, max_length=50)]
 
 
@@ -72,7 +64,7 @@ async def survey_household(
     officer = principal.require_officer()
     if not surveyors_complete([surveyor.capacity for surveyor in body.surveyors]):
         raise Problem(SURVEYORS_INCOMPLETE)
-    facts = _read_facts(body.facts)
+    facts = read_facts(body.facts)
     case = await lock_case(transaction, case_id, principal)
     await require_evidence(transaction, body.evidence, "/evidence")
     year = local_date(transaction.now).year
@@ -107,19 +99,3 @@ async def survey_household(
         criteria=evaluation.criteria,
         missing_facts=list(evaluation.missing_facts),
     )
-
-
-def _read_facts(raw: dict[str, Any]) -> FactValues:
-    facts, errors = parse_facts(raw, "/facts")
-    if errors:
-        raise Problem(FACTS_INVALID, errors=errors)
-    return facts
-
-
-async def refuse_contradictions(transaction: Transaction, policy: Policy, facts: FactValues) -> None:
-    """Facts that cannot both be true are refused where they are taken, each contradiction by its name."""
-    [found] = await find_contradictions(transaction.connection, policy, [Household("", facts)])
-    if found:
-        checks = policy.criteria.contradictions
-        errors = [FieldError("/facts", id_, checks[id_].zh, checks[id_].en) for id_ in found]
-        raise Problem(FACTS_CONTRADICTORY, errors=errors)
