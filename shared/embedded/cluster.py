@@ -61,6 +61,7 @@ class Cluster:
 
     def check(self) -> None:
         """Raises BrokenCluster for another version's files, or files that are incomplete."""
+        _ = self.password
         version_file = self.folder / "PG_VERSION"
         version = version_file.read_text().strip() if version_file.is_file() else ""
         if not version or not (self.folder / "global" / "pg_control").is_file():

@@ -1,6 +1,7 @@
 """The short private folder where the server listens, wherever its data lie: a socket's path has 107 bytes at most."""
 
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -31,8 +32,10 @@ class RuntimeFolder:
     def make(self, account: Account) -> Path:
         """Mode 700, owned by the server's user."""
         self.remove_leftover(account)
-        self._path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(account)))
-        self._note.write_text(str(self._path))
+        path = _base(account) / f"{PREFIX}{secrets.token_hex(4)}"
+        self._note.write_text(str(path))
+        path.mkdir(mode=0o700)
+        self._path = path
         account.own(self._path)
         return self._path
 
@@ -55,7 +58,7 @@ class RuntimeFolder:
 
 
 def _base(account: Account) -> Path:
-    for name in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp")):  # noqa: S108 - made private by mkdtemp
+    for name in dict.fromkeys((tempfile.gettempdir(), "/tmp", "/var/tmp")):  # noqa: S108 - a private folder is made there
         if _suits(Path(name), account):
             return Path(name)
     raise NotPermitted(

@@ -5,6 +5,18 @@ from uuid import UUID
 
 from shared.events.base import Event
 
+Purpose = Literal[
+    "survey",
+    "verification",
+    "notice",
+    "comparison",
+    "data_cleaning",
+    "recusal",
+    "assistance",
+    "inspection",
+    "correction",
+]
+
 
 class HouseholdEvent(Event):
     """``in_scope`` is the outcome of the scope rule for the household's head (reading: scope.registration)."""
@@ -37,15 +49,5 @@ class PersonalDataAccessed(Event):
 
     access_id: UUID
     accessed_by: str
-    purpose: Literal[
-        "survey",
-        "verification",
-        "notice",
-        "comparison",
-        "data_cleaning",
-        "recusal",
-        "assistance",
-        "inspection",
-        "correction",
-    ]
+    purpose: Purpose
     households: int

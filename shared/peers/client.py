@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from shared.database.transaction import current_trace
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
 
@@ -33,7 +34,7 @@ class Peers:
     def __init__(self, transport: Transport, token_for: Callable[[str], str], allowed: frozenset[str]) -> None:
         self._transport = transport
         self._token_for = token_for
-        self._allowed = allowed
+        self.allowed = allowed
 
     async def ask(self, service: str, path: str, question: Any) -> Any:
         """POST ``/internal/{path}`` and the parsed JSON answer. Raises ``service-unavailable``."""
@@ -51,12 +52,15 @@ class Peers:
             yield rest
 
     async def _answer(self, service: str, path: str, question: Any) -> AsyncIterator[bytes]:
-        if service not in self._allowed:
+        if service not in self.allowed:
             raise RuntimeError(f"the topology allows no questions to {service}")
+        trace = current_trace.get()
         headers = {
             "authorization": f"Bearer {self._token_for(service)}",
             "content-type": "application/json",
         }
+        if trace is not None and trace.traceparent is not None:
+            headers["traceparent"] = trace.traceparent
         body = orjson.dumps(question, default=str)
         async with self._transport.request(service, "POST", f"/internal/{path}", headers, body) as answer:
             if answer.status != 200:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from services.identification.workflow import Step
 
@@ -31,7 +32,7 @@ class Meeting:
 
     step: Step
     roll: int
-    present: Mapping[str, int]
+    present: Mapping[Any, int]
 
     @property
     def attendance(self) -> int:

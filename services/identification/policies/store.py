@@ -1,12 +1,14 @@
 """Which policy is in force where: parameters of a division override those of the divisions above it."""
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import asyncpg
 
 from services.identification.policy import (
+    Criteria,
     Policy,
     PublicityDays,
     load_criteria,
@@ -21,6 +23,11 @@ from shared.problems import Problem
 
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
+
+
+@cache
+def _criteria() -> Criteria:
+    return load_criteria()
 
 
 def lineage(division: str) -> list[str]:
@@ -39,7 +46,7 @@ async def policy_in_force(connection: "Connection", division: str, year: int) ->
     parameters, errors = parse_parameters(merged)
     if errors:
         raise RuntimeError(f"the stored policies for {division} in {year} cannot be read")
-    return Policy(division, year, parameters, load_criteria())
+    return Policy(division, year, parameters, _criteria())
 
 
 async def merged_parameters(
@@ -82,7 +89,7 @@ async def publish_policy(
     values, _ = parse_parameters(
         await merged_parameters(transaction.connection, division, year, above=True) | parameters
     )
-    version = Policy(division, year, values, load_criteria()).version
+    version = Policy(division, year, values, _criteria()).version
     await transaction.execute(
         """INSERT INTO policies
              (id, division, year, sequence, version, parameters, criteria, published_by, published_at)
@@ -93,7 +100,7 @@ async def publish_policy(
         sequence,
         version,
         parameters,
-        load_criteria().digest,
+        _criteria().digest,
         officer_id,
         transaction.now,
     )

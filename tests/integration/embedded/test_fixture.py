@@ -1,13 +1,11 @@
 """The fixture that other tests stand on."""
 
-import json
-
 import asyncpg
 import pytest
 
 from shared.embedded import EmbeddedPostgres
-from tests.fixtures.postgres import RUNS, database_server, fresh_database
-from tests.integration.embedded.helpers import query, supervised
+from tests.fixtures.postgres import database_server, fresh_database
+from tests.integration.embedded.helpers import query
 
 __all__ = ["database_server"]
 

@@ -143,7 +143,7 @@ async def test_starts_at_once_leave_one_winner(tmp_path: Path) -> None:
         "import asyncio, sys; from pathlib import Path; from shared.embedded import *\n"
         "async def main():\n"
         "    try:\n"
-        "        await EmbeddedPostgres(Path(sys.argv[1])).start(); print('started', flush=True); sys.stdin.read()\n"
+        "        async with EmbeddedPostgres(Path(sys.argv[1])): print('started', flush=True); sys.stdin.read()\n"
         "    except AlreadyRunning: print('refused', flush=True)\n"
         "asyncio.run(main())"
     )

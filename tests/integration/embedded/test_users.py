@@ -53,8 +53,8 @@ async def test_root_in_a_closed_home(tmp_path: Path) -> None:
     async with supervised(data, path=[packages, PROJECT, PACKAGES]) as supervisor:
         assert await query(supervisor.facts["dsn"], "SELECT current_user") == "postgres"
         pid = supervisor.facts["server"]
-        assert os.stat(f"/proc/{pid}").st_uid != 0
-        assert await capabilities(pid) == 0
+        assert Path(f"/proc/{pid}").stat().st_uid != 0
+        assert capabilities(pid) == 0
     assert not (data / "runtime").exists()
     assert {path: before[path] for path in before} == {path: permissions(home)[path] for path in before}
 
@@ -80,7 +80,7 @@ async def test_an_ordinary_user(open_folder: Path) -> None:
         async with supervised(home / "data", command, plain_path(open_folder)) as supervisor:
             assert "dsn" in supervisor.facts, supervisor.facts
             pid = supervisor.facts["server"]
-            assert os.stat(f"/proc/{pid}").st_uid == PLAIN
+            assert Path(f"/proc/{pid}").stat().st_uid == PLAIN
             await query(supervisor.facts["dsn"], "CREATE TABLE memory AS SELECT 'kept' AS word")
         assert (home / "data" / "cluster").stat().st_uid == PLAIN
         async with supervised(home / "data") as as_root_again:
@@ -94,21 +94,17 @@ async def test_an_ordinary_user_is_told_that_the_folder_is_roots(open_folder: Pa
     try:
         async with supervised(open_folder / "data"):
             pass
-        async with supervised(
-            open_folder / "data", plain_python(open_folder), plain_path(open_folder)
-        ) as supervisor:
+        async with supervised(open_folder / "data", plain_python(open_folder), plain_path(open_folder)) as supervisor:
             assert supervisor.facts["error"] == "NotPermitted"
             assert "权限" in supervisor.facts["zh"]
     finally:
         shutil.rmtree(open_folder)
 
 
-async def capabilities(pid: int) -> int:
+def capabilities(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("CapEff")).split()[1], 16)
 
 
 def permissions(home: Path) -> dict[Path, tuple[int, int]]:
-    return {
-        path: (stat.S_IMODE(path.lstat().st_mode), path.lstat().st_uid) for path in [home, *home.rglob("*")]
-    }
+    return {path: (stat.S_IMODE(path.lstat().st_mode), path.lstat().st_uid) for path in [home, *home.rglob("*")]}
