@@ -15,6 +15,8 @@ from shared.ids import new_id
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+else:
+    Connection = Any  # asyncpg's classes are generic for the type checker only
 
 
 @dataclass(frozen=True, slots=True)

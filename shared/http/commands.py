@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from shared.auth.principal import Principal
 from shared.database.database import Database
@@ -90,7 +90,16 @@ class Command:
         )
 
 
-async def _command(request: Request, principal: Annotated[Principal, Depends(authenticated)]) -> AsyncIterator[Command]:
+_Key = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", description="Names this command: repeated with it, nothing is done twice"),
+]
+
+
+async def _command(
+    request: Request, principal: Annotated[Principal, Depends(authenticated)], _: _Key = None
+) -> AsyncIterator[Command]:
+    """The key is declared here for the API's document, and read where it is claimed."""
     async with AsyncExitStack() as stack:
         command = Command(request, context_of(request).database, principal, stack)
         request.scope["jingzhun.command"] = command
@@ -107,9 +116,9 @@ async def _write(command: Later) -> Transaction:
 Write = Annotated[Transaction, Depends(_write)]
 
 
-async def _read(request: Request) -> AsyncIterator["Connection"]:
+async def _read(request: Request) -> AsyncIterator[Connection]:
     async with context_of(request).database.connection() as connection:
         yield connection
 
 
-Read = Annotated["Connection", Depends(_read, scope="function")]
+Read = Annotated[Connection, Depends(_read, scope="function")]

@@ -56,8 +56,8 @@ def handle_errors(application: FastAPI) -> None:
     application.add_exception_handler(KeptAnswer, _kept_answer)  # type: ignore[arg-type]
     application.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
     application.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
-    application.add_exception_handler(asyncpg.PostgresConnectionError, _database_away)  # type: ignore[arg-type]
-    application.add_exception_handler(OSError, _database_away)  # type: ignore[arg-type]
+    application.add_exception_handler(asyncpg.PostgresConnectionError, _database_away)
+    application.add_exception_handler(OSError, _database_away)
     application.add_exception_handler(Exception, _unexpected)
 
 

@@ -14,8 +14,11 @@ from shared.problems.common import UNAVAILABLE
 class PeerAnswer(Protocol):
     """An answer whose body is read as a stream."""
 
-    status: int
-    headers: Mapping[str, str]
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
     def chunks(self) -> AsyncIterator[bytes]: ...
 

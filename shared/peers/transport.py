@@ -20,10 +20,13 @@ class AsgiAnswer:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(_CHUNKS_AHEAD))
+    broken: bool = False
 
     async def chunks(self) -> AsyncIterator[bytes]:
         while (chunk := await self.body.get()) is not None:
             yield chunk
+        if self.broken:
+            raise Problem(UNAVAILABLE, headers={"Retry-After": "1"})
 
 
 class InProcess:
@@ -70,7 +73,12 @@ class InProcess:
                 if not message.get("more_body"):
                     await answer.body.put(None)
 
-        await self.applications[service](scope, receive, send)  # type: ignore[arg-type]
+        try:
+            await self.applications[service](scope, receive, send)
+        except Exception:
+            answer.broken = True
+            await answer.body.put(None)
+            raise
 
 
 def _scope(method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""A request to move the sandbox's clock, made to mean the same when it is repeated."""
+
+from datetime import timedelta
+
+from pydantic import AwareDatetime
+
+from services.gateway.problems import CLOCK_BACKWARDS
+from shared.clock import system_now
+from shared.context import ServiceContext
+from shared.database.transaction import Transaction
+from shared.problems import Problem
+from shared.problems.common import KEY_REUSED
+
+
+def target(context: ServiceContext, days: int | None, moment: AwareDatetime | None) -> float:
+    """The new offset in seconds. Raises ``clock-backwards``."""
+    offset = context.clock.offset
+    wanted = offset + timedelta(days=days) if days is not None else offset
+    if moment is not None:
+        wanted = moment - system_now()
+    if wanted < offset:
+        raise Problem(CLOCK_BACKWARDS)
+    return wanted.total_seconds()
+
+
+async def remembered(transaction: Transaction, principal: str, key: str, request: str, seconds: float) -> float:
+    """``seconds``, or what the first request with this key was answered. Raises ``idempotency-key-reused``."""
+    await transaction.execute(
+        """INSERT INTO clock_moves (principal, key, request, seconds) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (principal, key) DO NOTHING""",
+        principal,
+        key,
+        request,
+        seconds,
+    )
+    kept = await transaction.fetch_row(
+        "SELECT request, seconds FROM clock_moves WHERE principal = $1 AND key = $2", principal, key
+    )
+    if kept is None or kept["request"] != request:
+        raise Problem(KEY_REUSED)
+    first: float = kept["seconds"]
+    return first

@@ -1,0 +1,1 @@
+"""How the topology becomes a running system: databases, secrets, keys, services, and what joins them."""

@@ -1,0 +1,70 @@
+"""One service, joined to its database, the bus, its keys and those it may ask."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from services.topology import BY_NAME, SERVICES, ServiceTopology
+from shared.auth.keys import KeyRing
+from shared.auth.tokens import API, GATEWAY, TokenIssuer, TokenVerifier
+from shared.bus.port import Bus
+from shared.clock import PolicyClock, system_now
+from shared.context import ServiceContext
+from shared.database.database import Database
+from shared.peers.client import Peers, Transport
+from shared.runtime.definition import Definition
+from shared.runtime.runtime import ServiceRuntime
+from shared.settings import Settings
+
+_TOKEN_LIFETIME = timedelta(minutes=10)
+_RENEWED_BEFORE_END = timedelta(minutes=5)
+
+
+def assemble(
+    definition: Definition, settings: Settings, keys: KeyRing, *, dsn: str, bus: Bus, transport: Transport
+) -> ServiceRuntime:
+    topology = BY_NAME[definition.name]
+    clock, issuer = PolicyClock(), TokenIssuer(keys, definition.name)
+    database = Database(
+        definition.name,
+        dsn,
+        clock,
+        outbox_shards=topology.outbox_shards,
+        connections=settings.database_connections,
+    )
+    context = ServiceContext(
+        name=definition.name,
+        settings=settings,
+        database=database,
+        clock=clock,
+        bus=bus,
+        keys=keys,
+        verifier=TokenVerifier(keys, audience=API, issuers=frozenset({GATEWAY})),
+        internal_verifier=TokenVerifier(keys, audience=definition.name, issuers=callers_of(definition.name)),
+        issuer=issuer,
+        peers=Peers(transport, _tokens(issuer, definition.name), _asked_by(topology)),
+        consumes=tuple(BY_NAME[producer].topic for producer in topology.consumes),
+    )
+    return ServiceRuntime(definition, context)
+
+
+def callers_of(name: str) -> frozenset[str]:
+    """Who may ask the service: those of the topology, and the gateway for the sandbox's clock."""
+    return frozenset({GATEWAY, *(service.name for service in SERVICES if name in service.asks)})
+
+
+def _asked_by(topology: ServiceTopology) -> frozenset[str]:
+    return frozenset(BY_NAME) if topology.name == GATEWAY else frozenset(topology.asks)
+
+
+def _tokens(issuer: TokenIssuer, name: str) -> Callable[[str], str]:
+    """Short-lived tokens, each for one service alone, signed anew well before they end."""
+    kept: dict[str, tuple[datetime, str]] = {}
+
+    def token_for(service: str) -> str:
+        renewal, token = kept.get(service, (system_now(), ""))
+        if renewal <= system_now():
+            token = issuer.issue(subject=name, audience=service, lifetime=_TOKEN_LIFETIME)
+            kept[service] = (system_now() + _TOKEN_LIFETIME - _RENEWED_BEFORE_END, token)
+        return token
+
+    return token_for

@@ -1,0 +1,63 @@
+"""A database and a role for each service and for the bus; CONNECT is its own role's alone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from services.wiring.secrets import Secrets
+from services.wiring.servers import DatabaseServer
+
+BUS = "bus"
+CREATION_LOCK = 0x6A7A6462
+
+
+class Databases:
+    """``dsn(owner)`` is how a service (or the bus) reaches its own database with its own role."""
+
+    def __init__(self, server: DatabaseServer, secrets: Secrets) -> None:
+        self._server = server
+        self._secrets = secrets
+
+    def dsn(self, owner: str) -> str:
+        return self._server.dsn(_name(owner), _name(owner), self._secrets.password(_name(owner)))
+
+    async def create(self, owners: list[str]) -> None:
+        """Make what is missing and set every right anew. Safe to repeat, and by several at once."""
+        async with self._administrator() as connection:
+            await connection.execute("SELECT pg_advisory_lock($1)", CREATION_LOCK)
+            for owner in owners:
+                await _ensure_role(connection, _name(owner), self._secrets.password(_name(owner)))
+                await _ensure_database(connection, _name(owner))
+
+    @asynccontextmanager
+    async def _administrator(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        connection = await asyncpg.connect(self._server.dsn("postgres"))
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+
+def _name(owner: str) -> str:
+    """Of the role and of its database. A word of the topology, so that it may stand in a statement."""
+    if not owner.isidentifier():
+        raise ValueError(f"{owner} cannot name a database")
+    return f"jingzhun_{owner}"
+
+
+async def _ensure_role(connection: "asyncpg.Connection[asyncpg.Record]", name: str, password: str) -> None:
+    if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", name):
+        await connection.execute(f"CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
+    quoted = await connection.fetchval("SELECT quote_literal($1)", password)
+    await connection.execute(f"ALTER ROLE {name} PASSWORD {quoted}")
+    # An administrator who is not a superuser may make databases only for roles whose member it is.
+    if not await connection.fetchval("SELECT pg_has_role(current_user, $1, 'MEMBER')", name):
+        await connection.execute(f"GRANT {name} TO CURRENT_USER")
+
+
+async def _ensure_database(connection: "asyncpg.Connection[asyncpg.Record]", name: str) -> None:
+    if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+        await connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+    await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+    await connection.execute(f"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {name}")

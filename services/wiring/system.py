@@ -1,0 +1,127 @@
+"""The services of this process, all five or one of them, and the application that stands at its door."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import aiohttp
+from starlette.types import ASGIApp
+
+from services.gateway.front import Front
+from services.gateway.neighbours import NEIGHBOURS
+from services.gateway.proxy import Proxy
+from services.topology import BY_NAME, OWNER_OF_RESOURCE, SERVICES
+from services.wiring.assembly import assemble
+from services.wiring.databases import BUS, Databases
+from services.wiring.definitions import definition_of
+from services.wiring.migration import ALL
+from services.wiring.secrets import Secrets
+from services.wiring.servers import DatabaseServer
+from services.wiring.transport import NearestTransport
+from shared.auth.keys import KeyRing
+from shared.auth.tokens import GATEWAY
+from shared.bus.postgres import PostgresBus
+from shared.http.edge import Edge
+from shared.runtime.runtime import ServiceRuntime
+from shared.settings import Settings
+
+_READY_SECONDS = 3.0
+
+
+def databases_of(settings: Settings, server: DatabaseServer) -> Databases:
+    return Databases(server, Secrets(settings.data / "secrets"))
+
+
+def url_of(service: str, settings: Settings) -> str:
+    """Where the service is reached: as the settings say, else at its own port beside the gateway's."""
+    port = settings.port + BY_NAME[service].port_offset
+    return settings.service_urls.get(service, f"http://{settings.host}:{port}").rstrip("/")
+
+
+class System:
+    """Builds the named services at once; ``start`` opens them together, ``stop`` ends them together."""
+
+    def __init__(self, settings: Settings, server: DatabaseServer, services: Sequence[str] = ALL) -> None:
+        self._settings = settings
+        self._databases = databases_of(settings, server)
+        self._keys = _key_ring(settings)
+        self._urls = {service.name: url_of(service.name, settings) for service in SERVICES}
+        self._transport = NearestTransport(self._urls)
+        self._bus = PostgresBus(self._databases.dsn(BUS))
+        self._proxies: dict[str, Proxy] = {}
+        self.services: dict[str, ServiceRuntime] = {name: self._build(name) for name in services}
+
+    def _build(self, name: str) -> ServiceRuntime:
+        runtime = assemble(
+            definition_of(name),
+            self._settings,
+            self._keys,
+            dsn=self._databases.dsn(name),
+            bus=self._bus,
+            transport=self._transport,
+        )
+        self._transport.place(name, runtime.application)
+        if name == GATEWAY:
+            runtime.context.extras[NEIGHBOURS] = self
+        return runtime
+
+    @property
+    def application(self) -> ASGIApp:
+        """The gateway's front where the gateway is here, else the only service's own application."""
+        if GATEWAY not in self.services:
+            (runtime,) = self.services.values()
+            return runtime.application
+        destinations = {name: self._destination(name) for name in BY_NAME}
+        return Front(OWNER_OF_RESOURCE, destinations, destinations[GATEWAY])
+
+    def _destination(self, name: str) -> ASGIApp:
+        if name in self.services:
+            return self.services[name].application
+        proxy = self._proxies.setdefault(name, Proxy(self._urls[name]))
+        limits = self._settings.max_body_bytes, self._settings.max_upload_bytes
+        return Edge(proxy, service=GATEWAY, max_body_bytes=limits[0], max_upload_bytes=limits[1])
+
+    async def start(self) -> None:
+        """All of them, or none: whatever fails stops those already started."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for runtime in self.services.values():
+                    tasks.create_task(runtime.start())
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        await asyncio.gather(*(runtime.stop() for runtime in self.services.values()))
+        await asyncio.gather(
+            self._bus.close(), self._transport.close(), *(each.close() for each in self._proxies.values())
+        )
+
+    async def unready(self) -> Mapping[str, str]:
+        """The services that cannot serve now, here or elsewhere, and why."""
+        reasons = await asyncio.gather(*(self._unready(name) for name in BY_NAME))
+        return {name: reason for name, reason in zip(BY_NAME, reasons, strict=True) if reason is not None}
+
+    async def _unready(self, name: str) -> str | None:
+        if name in self.services:
+            return await self.services[name].unready()
+        try:
+            timeout = aiohttp.ClientTimeout(total=_READY_SECONDS)
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as session,
+                session.get(f"{self._urls[name]}/readyz") as answer,
+            ):
+                return None if answer.status == 200 else str((await answer.json()).get("reason", "unready"))
+        except (aiohttp.ClientError, TimeoutError):
+            return "does not answer"
+
+    async def refresh_metrics(self) -> None:
+        for runtime in self.services.values():
+            await runtime.refresh_metrics()
+
+
+def _key_ring(settings: Settings) -> KeyRing:
+    """With a key for every service, so that each knows the others' from the first question on."""
+    keys = KeyRing(settings.keys)
+    for service in SERVICES:
+        keys.private(service.name)
+    return keys
