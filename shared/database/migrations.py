@@ -1,23 +1,31 @@
 """Migrations by Alembic: one history and one version table per service, under an advisory lock."""
 
-import asyncio
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from alembic.autogenerate import compare_metadata
+from alembic.autogenerate.api import RevisionContext
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import AutoString
 
 MIGRATION_LOCK = 7_000
 VERSION_TABLE = "schema_version"
+_TEMPLATE = Path(__file__).with_name("revisions")
+Result = TypeVar("Result")
 
 
 def _config(folder: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(folder))
+    config.set_main_option("script_location", str(_TEMPLATE))
+    config.set_main_option("version_locations", str(folder / "versions"))
+    config.set_main_option("path_separator", "newline")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return config
 
@@ -28,78 +36,67 @@ async def migrate(dsn: str, metadata: MetaData, folder: Path) -> str | None:
     def upgrade(connection: Connection) -> str | None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         script = ScriptDirectory.from_config(_config(folder))
+        _run(connection, metadata, folder, script, lambda revision, _: script._upgrade_revs("head", revision))
+        return script.get_current_head()
 
-        def steps(revision: Any, _: Any) -> Any:
-            return script._upgrade_revs("head", revision)
-
-        environment = EnvironmentContext(_config(folder), script, fn=steps)
-        environment.configure(connection=connection, target_metadata=metadata, version_table=VERSION_TABLE)
-        with environment:
-            environment.run_migrations()
-        head: str | None = script.get_current_head()
-        return head
-
-    head: str | None = await _with_connection(dsn, upgrade)
-    return head
+    return await _connected(dsn, upgrade)
 
 
 async def differences(dsn: str, metadata: MetaData) -> list[Any]:
     """What the database lacks or has beyond the models; empty where they agree."""
-    from alembic.autogenerate import compare_metadata
-    from alembic.runtime.migration import MigrationContext
 
     def compare(connection: Connection) -> list[Any]:
-        context = MigrationContext.configure(
-            connection,
-            opts={"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": False},
-        )
-        return list(compare_metadata(context, metadata))
+        options = {"version_table": VERSION_TABLE, "compare_type": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
-    found: list[Any] = await _with_connection(dsn, compare)
-    return found
+    return await _connected(dsn, compare)
 
 
-def draft(dsn: str, metadata: MetaData, folder: Path, message: str, revision: str) -> None:
-    """Write a new revision from the difference between models and database."""
+async def draft(dsn: str, metadata: MetaData, folder: Path, message: str) -> None:
+    """Write the next revision from the difference between the models and a database that is up to date."""
 
     def generate(connection: Connection) -> None:
-        config = _config(folder)
-        config.attributes["connection"] = connection
-        script = ScriptDirectory.from_config(config)
-        from alembic.autogenerate.api import RevisionContext
+        script = ScriptDirectory.from_config(_config(folder))
+        number = f"{len(list(script.walk_revisions())) + 1:04d}"
+        wanted = {"message": message, "autogenerate": True, "sql": False, "head": "head", "splice": False}
+        unset = dict.fromkeys(("branch_label", "depends_on"))
+        place = {"version_path": str(folder / "versions"), "rev_id": number}
+        revision = RevisionContext(_config(folder), script, wanted | unset | place)
 
-        context = RevisionContext(
-            config,
-            script,
-            {
-                "message": message,
-                "autogenerate": True,
-                "sql": False,
-                "head": "head",
-                "splice": False,
-                "branch_label": None,
-                "version_path": None,
-                "rev_id": revision,
-                "depends_on": None,
-            },
-        )
-
-        def retrieve(revisions: Any, migration_context: Any) -> list[Any]:
-            context.run_autogenerate(revisions, migration_context)
+        def find(current: Any, context: MigrationContext) -> list[Any]:
+            revision.run_autogenerate(current, context)
             return []
 
-        environment = EnvironmentContext(config, script, fn=retrieve, template_args=context.template_args)
+        _run(connection, metadata, folder, script, find)
+        list(revision.generate_scripts())
+
+    await _connected(dsn, generate)
+
+
+def _run(
+    connection: Connection,
+    metadata: MetaData,
+    folder: Path,
+    script: ScriptDirectory,
+    steps: Callable[[Any, MigrationContext], Any],
+) -> None:
+    with EnvironmentContext(_config(folder), script, fn=steps) as environment:
         environment.configure(
-            connection=connection, target_metadata=metadata, version_table=VERSION_TABLE, compare_type=True
+            connection=connection,
+            target_metadata=metadata,
+            version_table=VERSION_TABLE,
+            compare_type=True,
+            render_item=_render,
         )
-        with environment:
-            environment.run_migrations()
-        list(context.generate_scripts())
-
-    asyncio.run(_with_connection(dsn, generate))
+        environment.run_migrations()
 
 
-async def _with_connection(dsn: str, work: Any) -> Any:
+def _render(kind: str, item: Any, _: Any) -> str | bool:
+    """SQLModel's own string type is a plain string."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
+async def _connected(dsn: str, work: Callable[[Connection], Result]) -> Result:
     engine = create_async_engine(dsn.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
     try:
         async with engine.begin() as connection:
