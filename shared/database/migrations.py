@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from alembic.autogenerate import compare_metadata
 from alembic.autogenerate.api import RevisionContext
@@ -91,7 +91,7 @@ def _run(
         environment.run_migrations()
 
 
-def _render(kind: str, item: Any, _: Any) -> str | bool:
+def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """SQLModel's own string type is a plain string."""
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
