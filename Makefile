@@ -1,0 +1,52 @@
+# jingzhun: targeted poverty alleviation. `make help` lists what can be done.
+SHELL := /bin/bash
+export PORT ?= 8000
+export DATA ?= var
+export SEASON ?= 1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test unit lint types walls spec goldens migration clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+install: .venv/installed ## The virtual environment with the locked dependencies
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: install ## Start everything and play a season of identification (PORT, DATA, SEASON=0: only serve)
+	exec $(BIN)/jingzhun run
+
+test: install lint types walls ## Everything: lint, types, walls, and every test
+	$(BIN)/python -m pytest
+
+unit: install ## The fast tests alone
+	$(BIN)/python -m pytest tests/unit
+
+lint: install ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## Types, strictly
+	$(BIN)/mypy
+
+walls: install ## Imports keep to the walls of the architecture
+	$(BIN)/lint-imports
+
+spec: install ## Write the OpenAPI document anew from the services
+	$(BIN)/jingzhun spec
+
+goldens: install ## Write golden files of events that have none yet
+	$(BIN)/python -m tests.contract.goldens
+
+migration: install ## Draft a migration: make migration SERVICE=households MESSAGE="what changes"
+	$(BIN)/python -m services.wiring.draft $(SERVICE) $(MESSAGE)
+
+clean: ## Remove what was installed and cached; data stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
