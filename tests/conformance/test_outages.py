@@ -1,0 +1,58 @@
+"""The database server goes away in the middle, with everything on it, and comes back."""
+
+import asyncio
+from uuid import uuid4
+
+import asyncpg
+
+from shared.delivery.relay import Relay
+from tests.conformance.adapters import Adapter
+from tests.conformance.receiving import receiving, wrote
+from tests.conformance.server import Server
+from tests.conformance.service import (
+    RECEIVER,
+    SENDER,
+    SHARDS,
+    TOPIC,
+    count,
+    counts_of,
+    create_service,
+    effects_of,
+    eventually,
+    opened,
+    running,
+)
+
+
+async def test_everything_goes_on_after_a_restart(adapter: Adapter, private_server: Server) -> None:
+    bus = adapter.connect(await adapter.prepare(private_server))
+    await bus.declare({TOPIC: SHARDS})
+    counters = [uuid4() for _ in range(8)]
+    async with (
+        opened(SENDER, await create_service(private_server, SENDER)) as sender,
+        opened(RECEIVER, await create_service(private_server, RECEIVER)) as receiver,
+    ):
+
+        async def write(times: int) -> None:
+            for _ in range(times):
+                for counter in counters:
+                    try:
+                        await count(sender, counter)
+                    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                        await asyncio.sleep(0.05)
+
+        async with running(Relay(sender, bus), *receiving(receiver, bus)):
+            for _ in range(2):
+                writing = asyncio.create_task(write(30))
+
+                async def some_arrived(before: int) -> bool:
+                    return sum(map(len, (await effects_of(receiver)).values())) > before
+
+                arrived = sum(map(len, (await effects_of(receiver)).values()))
+                await eventually(lambda before=arrived: some_arrived(before))
+                await private_server.stop()
+                await private_server.start()
+                await writing
+            await count(sender, counters[0])
+            await eventually(wrote(receiver, await counts_of(sender)))
+    await bus.close()
