@@ -70,7 +70,7 @@ SERVICES = (
     ServiceTopology(
         "audit",
         consumes=("households", "identification", "notifications", "audit", "gateway"),
-        resources=("events",),
+        resources=("events", "timelines"),
         partitions=1,
         port_offset=4,
     ),

@@ -77,6 +77,8 @@ ROLES: dict[str, frozenset[str]] = {
             "evidence:write",
             "objections:write",
             "policies:read",
+            "tasks:read",
+            "tasks:write",
         }
     ),
 }

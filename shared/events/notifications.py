@@ -21,3 +21,7 @@ class TaskCreated(TaskEvent):
 class TaskCompleted(TaskEvent):
     completed_by: UUID | None
     """The officer, or null where the matter was settled without one."""
+
+
+class TaskCancelled(TaskEvent):
+    """The matter came to an end before the task was done."""
