@@ -12,7 +12,7 @@ NEARLY_FULL = 17 * 2**20
 """One segment of the write-ahead log, 16 MiB, and a little."""
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-TOLD_BY_SERVER = ("No space left on device", "Disk quota exceeded")
+TOLD_BY_SERVER = ("No space left on device", "Disk quota exceeded", "wrote only ")
 
 
 def check(folder: Path, *, new: bool) -> None:

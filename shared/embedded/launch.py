@@ -2,11 +2,11 @@
 
 A script of the standard library alone, because it must run as root before it is nobody. It names the cluster by a
 descriptor opened beforehand, so the unprivileged program needs no permission on the folders above, which stay as
-they are. The lock it takes is inherited by all that the program starts: it is free when the last of them has ended.
+they are. The locked descriptor it inherits goes on to all that the program starts: the lock is free when the last of
+them has ended.
 """
 
 import ctypes
-import fcntl
 import os
 import signal
 import sys
@@ -15,15 +15,12 @@ PR_SET_PDEATHSIG = 1
 REFUSED = 77
 
 
-def take_lock(path: str) -> None:
-    """Hold it for good, and write down our pid and start time: together they name this process and no other."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def sign(lock: int) -> None:
+    """Write our pid and start time into the lock we inherited: together they name this process and no other."""
     with open("/proc/self/stat") as stat:  # noqa: PTH123 - pathlib is slow to import
         started = stat.read().rpartition(")")[2].split()[19]
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()} {started}".encode(), 0)
-    os.set_inheritable(descriptor, True)
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"{os.getpid()} {started}".encode(), 0)
 
 
 def become(uid: int, gid: int) -> None:
@@ -41,7 +38,7 @@ def end_with(parent: int) -> None:
 
 
 def main(lock: str, parent: str, uid: str, gid: str, cluster: str, *program: str) -> None:
-    take_lock(lock)
+    sign(int(lock))
     folder = os.open(cluster, os.O_RDONLY | os.O_DIRECTORY)
     os.set_inheritable(folder, True)
     os.umask(0o077)

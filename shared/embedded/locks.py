@@ -30,6 +30,13 @@ class FileLock:
         self._descriptor = descriptor
         return True
 
+    @property
+    def descriptor(self) -> int:
+        """A process that inherits it holds the lock too, as long as it lives."""
+        if self._descriptor is None:
+            raise RuntimeError(f"the lock {self.path} is not held")
+        return self._descriptor
+
     def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)

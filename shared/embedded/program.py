@@ -8,7 +8,8 @@ from pathlib import Path
 
 from shared.embedded import launch
 from shared.embedded.account import Account
-from shared.embedded.errors import NotPermitted
+from shared.embedded.errors import AlreadyRunning, NotPermitted
+from shared.embedded.locks import FileLock, holder
 from shared.embedded.log import Log
 from shared.embedded.processes import Process
 
@@ -21,14 +22,17 @@ class Program:
     def __init__(self, account: Account, lock: Path, folder: Path, log: Log, command: Sequence[str | Path]) -> None:
         self._account = account
         launcher = [sys.executable, "-I", "-S", launch.__file__]
-        identity = [lock, os.getpid(), account.uid, account.gid, folder]
-        with log.open() as output:
+        with FileLock(lock) as held, log.open() as output:
+            if not held.acquire():
+                raise AlreadyRunning(lock.parent, next(iter(holder(lock)), 0))
+            identity = [held.descriptor, os.getpid(), account.uid, account.gid, folder]
             self._popen = subprocess.Popen(  # noqa: S603 - our own programs and arguments
                 [*launcher, *map(str, identity), *map(str, command)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                pass_fds=[held.descriptor],
                 env=ENVIRONMENT,
             )
         self.process = Process(self._popen.pid)
