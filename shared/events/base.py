@@ -51,7 +51,7 @@ class Event(BaseModel):
         return str(getattr(self, self.AGGREGATE))
 
     def encoded(self) -> bytes:
-        return orjson.dumps(self.model_dump(mode="python"))
+        return self.model_dump_json().encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from typing import Any
 
 import asyncpg
+import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import ORJSONResponse
 from starlette.exceptions import HTTPException
 
 from shared.http.commands import KeptAnswer
@@ -48,7 +48,8 @@ def problem_response(request: Request, problem: Problem) -> Response:
     language = language_of(request)
     body: dict[str, Any] = problem.rendered(language) | {"trace_id": request.scope.get("jingzhun.trace_id")}
     headers = {"Content-Language": language} | problem.headers
-    return ORJSONResponse(body, problem.type.status, headers, media_type="application/problem+json")
+    content = orjson.dumps(body, default=str)
+    return Response(content, problem.type.status, headers, media_type="application/problem+json")
 
 
 def handle_errors(application: FastAPI) -> None:

@@ -88,14 +88,15 @@ async def record_decisions(transaction: Transaction, decisions: Sequence[NewDeci
     await transaction.execute(
         """INSERT INTO decisions (id, case_id, assessment_id, policy_version, procedure, verdict, criteria,
                                   missing_facts, made_at)
-           SELECT uuidv7(), case_id, assessment_id, policy_version, 'entry', verdict, criteria, missing_facts, $7
-           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[])
+           SELECT uuidv7(), case_id, assessment_id, policy_version, 'entry', verdict, criteria,
+                  to_jsonb(string_to_array(missing_facts, ',')), $7
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[])
              AS made (case_id, assessment_id, policy_version, verdict, criteria, missing_facts)""",
         [decision.case_id for decision in decisions],
         [decision.assessment_id for decision in decisions],
         [decision.policy_version for decision in decisions],
         [decision.evaluation.verdict for decision in decisions],
         [decision.evaluation.criteria for decision in decisions],
-        [list(decision.evaluation.missing_facts) for decision in decisions],
+        [",".join(decision.evaluation.missing_facts) for decision in decisions],
         transaction.now,
     )
