@@ -1,0 +1,1 @@
+"""Households: where people live and with whom; their divisions, members and history."""

@@ -1,0 +1,1 @@
+"""The register of households: who lives where, with whom, since when."""

@@ -1,0 +1,1 @@
+"""Who is poor or exited: identification's truth, projected."""
