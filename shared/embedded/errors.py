@@ -48,5 +48,6 @@ class StartFailed(EmbeddedPostgresError):
     """The server did not start, or ended by itself; ``log`` holds the last lines it wrote."""
 
     def __init__(self, zh: str, en: str, log: str) -> None:
-        super().__init__(f"{zh}日志末尾：", f"{en} The last lines of its log:\n{log or '-'}")
+        super().__init__(f"{zh}日志末尾：\n{log or '-'}", f"{en} The last lines of its log:\n{log or '-'}")
+        self.args = (f"{zh}\n{en}\n{log}",)
         self.log = log
