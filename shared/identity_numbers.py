@@ -1,6 +1,6 @@
-"""Citizen identity numbers (GB 11643-1999): 6 digits of region, 8 of birth date, 3 of sequence, 1 check digit.
+"""Citizens' ID numbers (GB 11643): six digits of region, eight of birth, three of order (odd: male), a check digit.
 
-An identity number is text: the last digit may be X, old ones have 15 digits and no check digit.
+No error raised here repeats a number.
 """
 
 import re
@@ -8,69 +8,92 @@ from datetime import date
 from typing import Literal
 
 Sex = Literal["male", "female"]
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
-_NEW = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
-_OLD = re.compile(r"[1-9]\d{14}", re.ASCII)
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
-_COMPOUND_SURNAMES = frozenset({"欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯"})
+ORDERS_A_DAY = 499
+"""How many people of one sex, born on one day, a region can number."""
+
+_FORM = re.compile(r"[0-9]{17}[0-9X]")
+_BODY = re.compile(r"[0-9]{17}")
+_OLD_FORM = re.compile(r"[0-9]{15}")
+_REGION = re.compile(r"[0-9]{6}")
+_NOWHERE = "000000"
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX", "\u200b\ufeff")
+_COMPOUND_SURNAME = re.compile(
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|"
+    "太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐|百里|呼延|西门|南荣|轩辕"
+)
 
 
-def check_digit(first_seventeen: str) -> str:
-    weighted = sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True))
-    return CHECK_DIGITS[weighted % 11]
+def check_digit(body: str) -> str:
+    """The last character that belongs to the first seventeen. Raises ``ValueError``."""
+    if _BODY.fullmatch(body) is None:
+        raise ValueError("seventeen digits expected")
+    return CHECK_DIGITS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
 
 
-def normalise(text: str) -> str:
-    """18 digits with an upper-case X: without blanks, from full-width digits, from the 15 digits of old numbers.
+def normalise(number: str) -> str:
+    """The form that is stored and compared: blanks dropped, full width made narrow, X upper, 15 digits made 18.
 
-    What is not an identity number comes back as it is, only tidied.
+    What is no ID number comes back merely cleaned: whether it is one, ``is_valid`` tells.
     """
-    tidy = "".join(text.split()).translate(_FULL_WIDTH).upper()
-    if _OLD.fullmatch(tidy):
-        longer = f"{tidy[:6]}19{tidy[6:]}"
-        return longer + check_digit(longer)
-    return tidy
+    cleaned = "".join(number.split()).translate(_FULL_WIDTH).upper()
+    if _OLD_FORM.fullmatch(cleaned) is None:
+        return cleaned
+    body = f"{cleaned[:6]}19{cleaned[6:]}"
+    return body + check_digit(body)
 
 
 def is_valid(number: str) -> bool:
-    """Form, a birth date that exists and is not to come, and the check digit; ``number`` is normal already."""
-    if not _NEW.fullmatch(number) or number[17] != check_digit(number[:17]):
-        return False
-    try:
-        return date(1850, 1, 1) <= birth_date(number)
-    except ValueError:
-        return False
+    """Whether a normalised number is sound: its form, a region, a day that exists, its check digit."""
+    return (
+        _FORM.fullmatch(number) is not None
+        and number[:6] != _NOWHERE
+        and _day(number) is not None
+        and check_digit(number[:17]) == number[17]
+    )
 
 
 def birth_date(number: str) -> date:
-    """Raises ``ValueError`` where there is no such day."""
-    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    """Of a normalised number. Raises ``ValueError``."""
+    day = _day(number) if _FORM.fullmatch(number) else None
+    if day is None:
+        raise ValueError("not an ID number")
+    return day
 
 
 def sex(number: str) -> Sex:
-    """An odd sequence is a man's."""
+    """Of a normalised number. Raises ``ValueError``."""
+    if _FORM.fullmatch(number) is None:
+        raise ValueError("not an ID number")
     return "male" if int(number[16]) % 2 else "female"
 
 
-def old_form(number: str) -> str | None:
-    """The 15 digits of a person born in the 1900s; None for others."""
-    return number[:6] + number[8:17] if number[6:8] == "19" else None
-
-
-def generate(region: str, birth: date, sex_: Sex, serial: int) -> str:
-    """The number of the ``serial``-th (0–499) boy or girl registered in the region on that day."""
-    sequence = serial * 2 + (sex_ == "male")
-    first_seventeen = f"{region}{birth:%Y%m%d}{sequence:03d}"
-    return first_seventeen + check_digit(first_seventeen)
-
-
 def mask(number: str) -> str:
-    """``5002**********1234``: the first and last four stay."""
-    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
+    """As notices show it, ``5002**********1234``; nothing at all of what has not eighteen characters."""
+    return f"{number[:4]}{'*' * 10}{number[14:]}" if len(number) == 18 else "*" * len(number)
 
 
 def mask_name(name: str) -> str:
-    """张*: the family name stays."""
-    kept = 2 if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else 1
-    return name[:kept] + "*" * max(1, len(name) - kept)
+    """The surname and a star for every other character: 张*, 欧阳**. A single character is hidden."""
+    shown = 2 if len(name) > 2 and _COMPOUND_SURNAME.match(name) else min(1, len(name) - 1)
+    return name[:shown] + "*" * (len(name) - shown) if name else ""
+
+
+def generate(region: str, birth: date, of_sex: Sex, serial: int) -> str:
+    """The number of the ``serial``-th (1 to 499) person of that sex, born there on that day. Raises ``ValueError``."""
+    if _REGION.fullmatch(region) is None or region == _NOWHERE:
+        raise ValueError("six digits of a region expected")
+    if not 1 <= serial <= ORDERS_A_DAY:
+        raise ValueError("a serial from 1 to 499 expected")
+    order = 2 * serial + (of_sex == "male")
+    body = f"{region}{birth.year:04}{birth.month:02}{birth.day:02}{order:03}"
+    return body + check_digit(body)
+
+
+def _day(number: str) -> date | None:
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
