@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from shared.embedded import EmbeddedPostgres
-from tests.fixtures.postgres import database_server, discard_killed_runs, fresh_database
+from tests.fixtures.postgres import database_server, discard_killed_runs, folders, fresh_database
 from tests.integration.embedded.helpers import ended, query, supervised
 
 __all__ = ["database_server"]
@@ -27,7 +27,7 @@ async def test_killed_runs_are_cleared_away_and_live_ones_stay(tmp_path: Path) -
     async with supervised(tmp_path / "killed") as killed, supervised(tmp_path / "alive") as alive:
         os.kill(killed.facts["server"], signal.SIGKILL)
         await killed.kill()
-        await discard_killed_runs(tmp_path)
+        await discard_killed_runs(folders(tmp_path))
         assert await ended(killed.facts["server"])
-        assert os.listdir(tmp_path) == ["alive"]
+        assert folders(tmp_path) == [tmp_path / "alive"]
         assert await query(alive.facts["dsn"], "SELECT 1") == 1
