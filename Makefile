@@ -21,7 +21,7 @@ install: .venv/installed ## The virtual environment with the locked dependencies
 	touch $@
 
 run: install ## Start everything and play a season of identification (PORT, DATA, SEASON=0: only serve)
-	exec $(BIN)/jingzhun run
+	exec $(BIN)/jingzhun up --sandbox
 
 test: install lint types walls ## Everything: lint, types, walls, and every test
 	$(BIN)/python -m pytest

@@ -10,6 +10,7 @@ from services.commands import serving
 from services.commands.messages import Failure, explained
 from services.commands.options import Data, Host, Port, Sandbox, settings_from
 from services.commands.program import run, told
+from services.commands.season_beside import SeasonBeside
 from services.topology import BY_NAME
 from services.wiring.migration import migrate_all
 from services.wiring.sandbox import officer_token, settle_kind
@@ -33,7 +34,18 @@ def _prepared(settings: Settings, *, sandbox: bool) -> Settings:
     return settings.model_copy(update={"sandbox": is_sandbox})
 
 
-def up(port: Port = None, data: Data = None, host: Host = None, sandbox: Sandbox = False) -> None:
+def up(
+    port: Port = None,
+    data: Data = None,
+    host: Host = None,
+    sandbox: Sandbox = False,
+    season: Annotated[
+        bool,
+        typer.Option(
+            envvar="SEASON", help="启动后走完一个识别季（仅沙箱） · Play a season once it serves (sandbox only)"
+        ),
+    ] = False,
+) -> None:
     """启动整个系统 · Start the whole system: five services in one process, with a database of its own.
 
     首次启动建库、迁移，之后沿用同一数据目录。停止：Ctrl-C。
@@ -42,7 +54,14 @@ def up(port: Port = None, data: Data = None, host: Host = None, sandbox: Sandbox
     例 · Example:  jingzhun up --sandbox --port 8000 --data var
     """
     settings = _prepared(_settings(port, data, host), sandbox=sandbox)
-    run(serving.up(settings, lambda: _announce(settings)))
+    with SeasonBeside(settings) as beside:
+
+        def ready() -> None:
+            _announce(settings)
+            if season and settings.sandbox:
+                beside.start()
+
+        run(serving.up(settings, ready))
 
 
 def serve(
