@@ -1,0 +1,59 @@
+"""Audit's table: every event as it came, in one order."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, SmallInteger, Text, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from shared.database.tables import add_common_tables, json_column, moment
+
+
+class Base(SQLModel, registry=registry()):
+    pass
+
+
+add_common_tables(Base)
+
+
+class ArchivedEvent(Base, table=True):
+    """``value`` is byte for byte what was received; beside it stands what could be read of the headers.
+
+    Rows are added under one lock, in the order of their positions, and never changed.
+    """
+
+    __tablename__ = "archive"
+    __table_args__ = (
+        Index("archive_by_name", "name", "position"),
+        Index("archive_by_subject", "subject", "position"),
+        Index("archive_by_division", "division", "position"),
+        Index("archive_by_correlation", "correlation_id", "position"),
+        Index("archive_by_cause", "causation_id", postgresql_where=text("causation_id IS NOT NULL")),
+    )
+    position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    event_id: UUID = Field(unique=True)
+    type: str | None = None
+    name: str | None = Field(default=None, description="the event's name within its type; any other type whole")
+    subject: str | None = None
+    division: str | None = Field(
+        default=None,
+        sa_column=Column(Text(collation="C"), nullable=True),
+        description="null where there is none or none that could be read",
+    )
+    sequence: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    time: datetime | None = moment(nullable=True)
+    correlation_id: str | None = None
+    causation_id: str | None = None
+    topic: str
+    shard: int = Field(sa_column=Column(SmallInteger, nullable=False))
+    bus_position: int = Field(sa_column=Column(BigInteger, nullable=False))
+    key: str
+    headers: dict[str, Any] = json_column()
+    value: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    published_at: datetime = moment()
+    archived_at: datetime = moment(now=True)
+
+
+METADATA = Base.metadata
