@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Request
-from fastapi.responses import ORJSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import FormData
 
 from services.gateway.clients import ApiClient, authenticate
@@ -56,7 +56,7 @@ class Refused(Exception):
 
     def response(self) -> Response:
         headers = {"WWW-Authenticate": 'Basic realm="jingzhun"'} if self.status == 401 else None
-        return ORJSONResponse({"error": self.error, "error_description": self.description}, self.status, headers)
+        return JSONResponse({"error": self.error, "error_description": self.description}, self.status, headers)
 
 
 def _json(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _json(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 @router.post(
     "/oauth/token",
     summary="领取访问令牌 · Get an access token",
-    response_class=ORJSONResponse,
+    response_class=JSONResponse,
     responses={200: _json("The token", _ANSWER), 400: _json("Refused", _ERROR), 401: _json("Not a client", _ERROR)},
     openapi_extra={
         "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": _FORM}}}
@@ -102,7 +102,7 @@ async def _issue(request: Request) -> Response:
         scope=scope,
         **({"officer_id": str(client.officer_id)} if client.officer_id else {}),
     )
-    return ORJSONResponse(
+    return JSONResponse(
         {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": scope},
         headers={"Pragma": "no-cache"},
     )

@@ -1,7 +1,7 @@
 """Readiness and metrics of the whole system, for its operators; the health of this process stands beside them."""
 
 from fastapi import APIRouter, Response
-from fastapi.responses import ORJSONResponse
+from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from services.gateway.neighbours import neighbours_of
@@ -15,8 +15,8 @@ async def system_ready(context: Context) -> Response:
     """Ready when every service is; 503 naming those that are not, and why."""
     unready = await neighbours_of(context).unready()
     if unready:
-        return ORJSONResponse({"status": "unready", "services": unready}, 503, {"Retry-After": "1"})
-    return ORJSONResponse({"status": "ready"})
+        return JSONResponse({"status": "unready", "services": unready}, 503, {"Retry-After": "1"})
+    return JSONResponse({"status": "ready"})
 
 
 @router.get("/metrics")

@@ -1,0 +1,33 @@
+"""Readiness, metrics, and pages that need nothing from outside."""
+
+import re
+
+from tests.fixtures.services import RunningService
+from tests.integration.gateway.neighbours import Surroundings
+
+
+async def test_readiness_names_who_is_not(gateway: RunningService, surroundings: Surroundings) -> None:
+    assert (await gateway.client.get("/readyz")).json() == {"status": "ready"}
+    surroundings.reasons = {"audit": "does not answer"}
+    answer = await gateway.client.get("/readyz")
+    assert (answer.status_code, answer.json()["services"]) == (503, {"audit": "does not answer"})
+    assert (await gateway.client.get("/healthz")).status_code == 200
+
+
+async def test_metrics_are_refreshed_before_they_are_shown(gateway: RunningService, surroundings: Surroundings) -> None:
+    text = (await gateway.client.get("/metrics")).text
+    assert surroundings.refreshed == 1
+    for name in ("outbox_age_seconds", "consumer_lag", "parked_keys", "dead_letters"):
+        assert f"jingzhun_{name}" in text
+
+
+async def test_pages_name_nothing_outside(gateway: RunningService) -> None:
+    for path in ("/docs", "/redoc"):
+        page = await gateway.client.get(path)
+        assert "//" not in page.text.replace("<!doctype html>", "")
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        for link in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+            found = await gateway.client.get(link)
+            assert (found.status_code, len(found.content) > 0) == (200, True), link
+    assert (await gateway.client.get("/docs/../service.py")).status_code == 404
+    assert (await gateway.client.get("/docs/unknown.js")).json()["code"] == "not-found"
