@@ -107,6 +107,8 @@ BY_CODE = {
         REVIEWER_SUBMITTED,
         PUBLICITY_NOT_OVER,
         PUBLICITY_OVER,
+        SUSPECT_VERIFIED,
+        SUSPECT_AWAITS_VILLAGE,
     )
 }
 """The problems by which the domain refuses an action."""

@@ -32,7 +32,7 @@ async def evaluate_cases(transaction: Transaction, cases: Sequence[Case]) -> dic
     """By case id, on the newest assessment of each household and the policy of its year and division."""
     assessments = await newest_assessments(transaction.connection, [case.household_id for case in cases])
     verdicts = {case.id: CaseVerdict(UNDETERMINED) for case in cases}
-    for (division, year), group in (await _by_policy(transaction.connection, cases, assessments)).items():
+    for (division, year), group in (await by_policy(transaction.connection, cases, assessments)).items():
         policy = await policy_in_force(transaction.connection, division, year)
         for case, evaluation in zip(group, await _evaluate(transaction, policy, group, assessments), strict=True):
             assessment = assessments[case.household_id]
@@ -40,7 +40,7 @@ async def evaluate_cases(transaction: Transaction, cases: Sequence[Case]) -> dic
     return verdicts
 
 
-async def _by_policy(
+async def by_policy(
     connection: "Connection", cases: Sequence[Case], assessments: dict[UUID, Assessment]
 ) -> dict[tuple[str, int], list[Case]]:
     """Cases that share a policy, under the lowest division that has one of its own."""

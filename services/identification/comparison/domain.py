@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.identification.cases.domain import Case
-from services.identification.workflow import Action
+from services.identification.workflow import WORKFLOWS, Action, Stage, Step
 from shared.areas import level as division_level
 
 
@@ -83,9 +83,8 @@ def awaits_comparison(case: Case) -> bool:
     return case.state == "open" and case.workflow.allows(case.step, case.stage, Action.COMPARE)
 
 
-def may_sign(case: Case, verification: Verification, level: Level | None) -> bool:
-    possible = case.state == "open" and case.workflow.allows(case.step, case.stage, Action.VERIFY_SUSPECT)
-    return possible and level is not None and verification.awaited is level
+def awaits_verification(kind: str, state: str, step: str, stage: str) -> bool:
+    return state == "open" and WORKFLOWS[kind].allows(Step(step), Stage(stage), Action.VERIFY_SUSPECT)
 
 
 def restored(state: str, signatures: Sequence[tuple[int, str, str]]) -> Verification:

@@ -28,6 +28,12 @@ def extract_path(settings: Settings, dataset_id: UUID) -> Path:
     return settings.uploads / "comparison" / "extracts" / f"{dataset_id}.parquet"
 
 
+def place(draft: Path, target: Path) -> None:
+    """Move a finished file to its place."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft.replace(target)
+
+
 @contextmanager
 def workshop(settings: Settings, list_id: UUID) -> Iterator[Path]:
     """A folder for one comparison, new and empty, gone afterwards. One worker at a time holds its comparison."""

@@ -128,12 +128,23 @@ async def compared_households(connection: "Connection", list_id: UUID) -> dict[U
     return {row["household_id"]: row["id"] for row in rows}
 
 
+_COMPARISONS = """SELECT lists.*, jobs.progress, jobs.total FROM lists
+    LEFT JOIN jobs ON jobs.id = (lists.details->>'job_id')::uuid WHERE lists.kind = 'comparison'"""
+
+
 async def find_comparison(connection: "Connection", list_id: UUID) -> asyncpg.Record | None:
-    return await connection.fetchrow(
-        """SELECT lists.*, jobs.progress, jobs.total FROM lists
-           LEFT JOIN jobs ON jobs.id = (lists.details->>'job_id')::uuid
-           WHERE lists.id = $1 AND lists.kind = 'comparison'""",
-        list_id,
+    return await connection.fetchrow(f"{_COMPARISONS} AND lists.id = $1", list_id)
+
+
+async def comparisons_page(
+    connection: "Connection", area: str, after: list[Any] | None, limit: int
+) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        f"""{_COMPARISONS} AND lists.division LIKE $1 AND ($2::uuid IS NULL OR lists.id > $2)
+            ORDER BY lists.id LIMIT $3""",
+        f"{prefix(area)}%",
+        UUID(after[0]) if after else None,
+        limit,
     )
 
 
