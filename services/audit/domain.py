@@ -16,6 +16,8 @@ from shared.events.base import MEDIA_TYPE
 _OURS = re.compile(r"jingzhun\.[a-z]+\.(?P<name>[a-z_]+)\.v\d+")
 _ATTRIBUTE = re.compile(r"ce_[a-z0-9]{1,40}")
 _LARGEST = 2**63 - 1
+_LONGEST = 400
+"""Characters of what can be searched for; an index takes no more than a few thousand bytes."""
 UNKNOWN = "unknown"
 
 
@@ -35,17 +37,17 @@ class Reading:
 
 def read_headers(headers: Mapping[str, str]) -> Reading:
     """Never fails: whatever came is archived."""
-    type_ = headers.get("ce_type") or None
+    type_ = _short(headers.get("ce_type"))
     division = headers.get("ce_division", "")
     return Reading(
         type=type_,
         name=name_of(type_) if type_ else None,
-        subject=headers.get("ce_subject"),
+        subject=_short(headers.get("ce_subject")),
         division=division if is_division(division) else None,
         sequence=_integer(headers.get("ce_sequence", "")),
         time=_moment(headers.get("ce_time", "")),
-        correlation_id=headers.get("ce_correlationid"),
-        causation_id=headers.get("ce_causationid"),
+        correlation_id=_short(headers.get("ce_correlationid")),
+        causation_id=_short(headers.get("ce_causationid")),
     )
 
 
@@ -60,6 +62,10 @@ def wanted(asked: str) -> tuple[str, str | None]:
     if "." in asked:
         return name_of(asked), asked
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", asked).lower(), None
+
+
+def _short(text: str | None) -> str | None:
+    return text if text and len(text) <= _LONGEST else None
 
 
 def _integer(text: str) -> int | None:
