@@ -41,23 +41,26 @@ class Proxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        upload = _Upload(request)
         try:
-            answer = await self._opened(request)
-        except ClientDisconnect:
-            return
+            answer = await self._opened(request, upload)
         except (aiohttp.ClientError, TimeoutError):
+            if isinstance(upload.failure, ClientDisconnect):
+                return
+            if upload.failure is not None:
+                raise upload.failure from None
             problem = Problem(UNAVAILABLE, headers={"Retry-After": "1"})
             await problem_response(request, problem)(scope, receive, send)
             return
         async with answer:
             await _pass_on(answer, send)
 
-    async def _opened(self, request: Request) -> aiohttp.ClientResponse:
+    async def _opened(self, request: Request, upload: "_Upload") -> aiohttp.ClientResponse:
         return await self._client().request(
             request.method,
             self._target(request.scope),
             headers=_forwarded(request),
-            data=_body(request) if _has_body(request) else None,
+            data=upload.chunks() if _has_body(request) else None,
             allow_redirects=False,
             skip_auto_headers=_UNSAID,
         )
@@ -96,9 +99,20 @@ def _forwarded(request: Request) -> CIMultiDict[str]:
     return headers
 
 
-async def _body(request: Request) -> AsyncIterator[bytes]:
-    async for chunk in request.stream():
-        yield chunk
+class _Upload:
+    """The caller's body. The client reports a failure in reading it as one of its own: the cause is kept here."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self.failure: Exception | None = None
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._request.stream():
+                yield chunk
+        except Exception as failure:
+            self.failure = failure
+            raise
 
 
 async def _pass_on(answer: aiohttp.ClientResponse, send: Send) -> None:

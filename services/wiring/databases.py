@@ -52,7 +52,7 @@ async def _ensure_role(connection: "asyncpg.Connection[asyncpg.Record]", name: s
     quoted = await connection.fetchval("SELECT quote_literal($1)", password)
     await connection.execute(f"ALTER ROLE {name} PASSWORD {quoted}")
     # An administrator who is not a superuser may make databases only for roles whose member it is.
-    if not await connection.fetchval("SELECT pg_has_role(current_user, $1, 'MEMBER')", name):
+    if not await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         await connection.execute(f"GRANT {name} TO CURRENT_USER")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import services
 from services.topology import SERVICES, TOPICS
 from services.wiring.databases import BUS, Databases
-from services.wiring.definitions import definition_of
+from services.wiring.definitions import ServiceMissing, definition_of
 from shared.bus.postgres import PostgresBus
 from shared.database.migrations import migrate
 
@@ -20,7 +20,10 @@ async def migrate_all(databases: Databases, names: Sequence[str] = ALL) -> dict[
     await databases.create([*names, BUS])
     revisions = {}
     for name, definition in definitions.items():
-        revisions[name] = await migrate(databases.dsn(name), definition.metadata, ROOT / definition.migrations) or "-"
+        revision = await migrate(databases.dsn(name), definition.metadata, ROOT / definition.migrations)
+        if revision is None:
+            raise ServiceMissing(f"{definition.migrations}/versions is empty")
+        revisions[name] = revision
     bus = PostgresBus(databases.dsn(BUS))
     try:
         await bus.declare(TOPICS)

@@ -10,7 +10,7 @@ from shared.auth.principal import Principal
 from shared.auth.roles import ROLES
 from shared.context import ServiceContext
 from shared.problems import Problem
-from shared.problems.common import UNAUTHENTICATED
+from shared.problems.common import SCOPE_MISSING, UNAUTHENTICATED
 
 ALL_SCOPES = {scope: scope for scope in sorted(frozenset().union(*ROLES.values()))}
 _scheme = OAuth2(
@@ -51,7 +51,18 @@ def allow(*scopes: str) -> Any:
 
 async def calling_service(request: Request) -> Principal:
     """The caller of an internal route: another service, with a token for this service alone."""
-    return context_of(request).internal_verifier.verify(_bearer(request))
+    caller = context_of(request).internal_verifier.verify(_bearer(request))
+    if caller.service is None:
+        raise Problem(SCOPE_MISSING)
+    return caller
+
+
+async def calling_gateway(request: Request) -> Principal:
+    """The gateway asks for the sandbox's clock and the pending work, and for nothing else; nobody else asks these."""
+    caller = context_of(request).internal_verifier.verify(_bearer(request))
+    if caller.service is not None:
+        raise Problem(SCOPE_MISSING)
+    return caller
 
 
 Caller = Annotated[Principal, Depends(calling_service)]

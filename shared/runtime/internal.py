@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from shared.delivery.drain import DrainState, drained
-from shared.http.access import Caller, calling_service, context_of
+from shared.http.access import calling_gateway, context_of
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 from shared.runtime.timers import due_timers
 
-router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(calling_service)])
+router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(calling_gateway)])
 
 
 class ClockBody(Body):
@@ -32,7 +32,7 @@ class PendingWork(Answer):
 
 
 @router.post("/clock")
-async def set_clock(body: ClockBody, request: Request, caller: Caller) -> PendingWork:
+async def set_clock(body: ClockBody, request: Request) -> PendingWork:
     """Set the offset of the policy clock, in the database and in this process."""
     context = context_of(request)
     if not context.settings.sandbox:
@@ -48,7 +48,7 @@ async def set_clock(body: ClockBody, request: Request, caller: Caller) -> Pendin
 
 
 @router.post("/pending")
-async def pending(request: Request, caller: Caller) -> PendingWork:
+async def pending(request: Request) -> PendingWork:
     return await _pending(request)
 
 
