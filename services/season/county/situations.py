@@ -111,7 +111,7 @@ _WAYS_KEPT_OUT = (
     _kept_out("away_and_very_high", "举家外出收入很高", 4, "bar.1 bar.6", income=VERY_HIGH,
               facts={"away_months": 26}, families=WORKERS),
     _kept_out("manifestly_ineligible", "明显不符合条件", 5, "entry.1 bar.7", facts={"manifestly_ineligible": True}),
-    _kept_out("urban", "城镇户籍申请", 8, "entry.1", registration="urban"),
+    _kept_out("urban", "城镇户籍申请", 8, "", registration="urban"),
     _kept_out("exited_and_sound", "脱贫后稳定仍申请", 6, "", income=MODEST, status="exited"),
 )  # fmt: skip
 
@@ -139,7 +139,8 @@ _NOT_APPLYING = (
                 families=WORKERS),
     _stays_away("new_home", "近年新建住房", 25, "bar.2", MIDDLE, facts=_home("new_build", "2025-06-18", "ordinary")),
     _stays_away("serving_cadre", "村干部家庭", 30, "bar.5", MIDDLE, facts=CADRE, families=WORKERS),
-    _stays_away("on_the_payroll", "财政供养家庭", 20, "bar.5", MIDDLE, facts={"payroll_member": True}, families=WORKERS),
+    _stays_away("on_the_payroll", "财政供养家庭", 20, "bar.5", MIDDLE, facts={"payroll_member": True},
+                families=WORKERS),
     _stays_away("away_and_well_off", "举家外出收入高", 30, "bar.1 bar.6", VERY_HIGH, facts={"away_months": 18},
                 families=WORKERS),
     _stays_away("townspeople", "城镇居民", 40, "", MIDDLE, registration="urban"),
