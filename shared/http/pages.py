@@ -46,7 +46,7 @@ def read_key(request: Request, cursor: str | None, *readers: Callable[[Any], Any
 
 
 def write_cursor(request: Request, key: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([_fingerprint(request), key])).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(orjson.dumps([_fingerprint(request), key], default=str)).rstrip(b"=").decode()
 
 
 def next_cursor(request: Request, response: Response, rows: list[Any], limit: int, key: list[Any] | None) -> str | None:

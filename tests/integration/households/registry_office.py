@@ -74,7 +74,7 @@ class RegistryOffice:
         return own | {name.replace("_", "-"): value for name, value in more.items()}
 
     async def get(
-        self, path: str, role: str = "county_officer", division: str = COUNTY, **parameters: Any
+        self, path: str, role: str = "county_officer", division: str = COUNTY, /, **parameters: Any
     ) -> httpx.Response:
         return await self.client.get(f"/v1{path}", params=parameters, headers=self.headers(role, division))
 
