@@ -156,9 +156,7 @@ def _line(line: Any) -> bytes:
 async def open_registry(dsn: str, folder: Path) -> AsyncIterator[RegistryOffice]:
     await migrate(dsn, DEFINITION.metadata, ROOT / DEFINITION.migrations)
     keys = KeyRing(folder / "keys")
-    runtime = assemble(
-        DEFINITION, Settings(data=folder), keys, dsn=dsn, bus=PostgresBus(dsn), transport=InProcess()
-    )
+    runtime = assemble(DEFINITION, Settings(data=folder), keys, dsn=dsn, bus=PostgresBus(dsn), transport=InProcess())
     await runtime.context.database.open()
     try:
         async with runtime.context.database.transaction() as transaction:

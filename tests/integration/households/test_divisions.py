@@ -48,9 +48,7 @@ async def test_a_group_is_added_and_renamed(office: RegistryOffice) -> None:
         ("5002", 422, "request-invalid"),
     ],
 )
-async def test_a_wrong_division_is_refused_whole(
-    office: RegistryOffice, code: str, status: int, problem: str
-) -> None:
+async def test_a_wrong_division_is_refused_whole(office: RegistryOffice, code: str, status: int, problem: str) -> None:
     sound = {"code": f"{VILLAGE}010", "name": "十组"}
     answer = await office.post("/divisions", {"divisions": [sound, {"code": code, "name": "无"}]})
     assert (answer.status_code, answer.json()["code"]) == (status, problem)
