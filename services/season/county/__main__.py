@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections import Counter
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -23,15 +24,14 @@ def main() -> None:
 
 
 def _situations(county: County) -> Table:
-    table = Table(title="情形 · Situations")
-    for heading in ("情形", "Situation", "申请 · Applies", "结论 · Verdict", "标准 · Criteria"):
-        table.add_column(heading)
-    table.add_column("户 · Households", justify="right")
+    table = Table(title="情形 · Situations (✓ 申请 · applies)", box=SIMPLE, padding=0, pad_edge=False)
+    for heading in ("情形", "Situation", "✓", "Verdict"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("户", justify="right")
     counts = Counter(household.situation for household in county.households)
     for name, situation in SITUATIONS.items():
-        criteria = " ".join(sorted(situation.criteria))
         applies = "✓" if situation.applies else ""
-        table.add_row(situation.zh, situation.en, applies, situation.verdict, criteria, str(counts[name]))
+        table.add_row(situation.zh, situation.en, applies, situation.verdict, str(counts[name]))
     return table
 
 

@@ -59,23 +59,18 @@ def state_facts(
     heads = counted or len(living)
     per_head = draw_income(random, situation.income)
     sick = any(draft.health in _SICK for draft in living)
-    drawn: dict[str, FactValue] = {
+    return {
         "registration": drafts[0].registration,
         "members": counted,
         **{name: money(fen) for name, fen in divide_income(random, per_head * heads, livelihood).items()},
         "medical_out_of_pocket": _medical_costs(random, situation, heads, per_head, sick=sick),
         "serious_illness": sick,
+        **_SOUND,
+        **_circumstances(random, per_head),
+        "illness_relapse_risk": situation.illness == "ruinous",
+        "identified_year": identified_year,
+        **situation.facts,
     }
-    return (
-        drawn
-        | _SOUND
-        | _circumstances(random, situation, per_head)
-        | {
-            "illness_relapse_risk": situation.illness == "ruinous",
-            "identified_year": identified_year,
-        }
-        | dict(situation.facts)
-    )
 
 
 def draw_income(random: Random, income: Income) -> int:
@@ -84,7 +79,7 @@ def draw_income(random: Random, income: Income) -> int:
     return int(random.triangular(income.low, income.high, income.usual))
 
 
-def _circumstances(random: Random, situation: Situation, per_head: int) -> Facts:
+def _circumstances(random: Random, per_head: int) -> Facts:
     """What differs between sound households, without bearing on any criterion of entry."""
     low = per_head < STANDARD
     return {

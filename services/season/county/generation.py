@@ -47,10 +47,8 @@ def generate(households: int = 2_000, seed: int = 20260101) -> County:
 
 
 def _people(random: Random, numbers: Numbers, territory: Territory, households: int) -> Iterator[Household]:
-    situations = _situations(random, households)
-    for serial, (group, situation) in enumerate(
-        zip(_places(random, territory, households), situations, strict=True), 1
-    ):
+    situations, groups = _situations(random, households), _places(random, territory, households)
+    for serial, (group, situation) in enumerate(zip(groups, situations, strict=True), start=1):
         yield _household(random, numbers, situation, serial, group, territory.addresses[group])
 
 

@@ -21,9 +21,7 @@ GROUNDS = (
     Grounds(2, "group", "upheld", "该户长期雇工经营砂石生意。", "查看经营场所并询问雇工，情况属实。"),
     Grounds(6, "group", "dismissed", "该户儿子在外打工收入不低。", "核对工资流水，收入与申报一致。"),
     Grounds(4, "group", "dismissed", "该户经常有人开车来。", "车辆系亲戚所有，该户未使用。"),
-    Grounds(
-        3, "village", "upheld", "该户已与子女共同生活，子女条件好。", "走访邻居三户，共同生活属实，应合并计算收入。"
-    ),
+    Grounds(3, "village", "upheld", "该户已与子女共同生活，子女条件好。", "走访邻居，共同生活属实，应合并计算。"),
     Grounds(2, "village", "upheld", "该户刚在集镇买了房。", "查阅购房合同，情况属实。"),
     Grounds(6, "village", "dismissed", "该户生病的费用已经报销了。", "核对结算单，自付部分与申报一致。"),
     Grounds(4, "village", "dismissed", "评议时该户亲属参加了投票。", "查阅会议签到册，亲属已回避。"),

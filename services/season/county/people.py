@@ -115,36 +115,30 @@ def _registration(random: Random, situation: Situation, person: Person) -> str:
 
 def _surnames(random: Random, ethnicity: str, people: Sequence[Person]) -> list[str]:
     """Children bear their father's name, the old father the head's; who marries in keeps their own."""
-    head = draw_surname(random, ethnicity)
-    fathers_name = head
-    in_law = draw_surname(random, ethnicity)
-    if people[0].sex == "female":
-        fathers_name = draw_surname(random, ethnicity)
-    of_grandchild = fathers_name
-    if any(person.role == "child" and person.sex == "female" for person in people) and _has(people, "child_in_law"):
-        of_grandchild = in_law
-
-    def surname(person: Person) -> str:
-        match person.relation:
-            case "head" | "sibling":
-                return head
-            case "child":
-                return fathers_name
-            case "grandchild":
-                return of_grandchild
-            case "child_in_law":
-                return in_law
-            case "parent" if person.sex == "male":
-                return head
-            case "spouse" if person.sex == "male":
-                return fathers_name
-        return draw_surname(random, ethnicity)
-
-    return [surname(person) for person in people]
+    head, in_law = draw_surname(random, ethnicity), draw_surname(random, ethnicity)
+    father = head if people[0].sex == "male" else draw_surname(random, ethnicity)
+    known = {
+        ("head", "male"): head,
+        ("head", "female"): head,
+        ("sibling", "male"): head,
+        ("sibling", "female"): head,
+        ("parent", "male"): head,
+        ("spouse", "male"): father,
+        ("child", "male"): father,
+        ("child", "female"): father,
+        ("child_in_law", "male"): in_law,
+    }
+    of_grandchildren = in_law if any(_is(person, "child_in_law", "male") for person in people) else father
+    return [
+        of_grandchildren
+        if person.relation == "grandchild"
+        else known.get((person.relation, person.sex)) or draw_surname(random, ethnicity)
+        for person in people
+    ]
 
 
-def _has(people: Sequence[Person], relation: str) -> bool:
-    return any(person.relation == relation for person in people)
+def _is(person: Person, relation: str, sex: str) -> bool:
+    return (person.relation, person.sex) == (relation, sex)
 
 
 def _fall_ill(random: Random, situation: Situation, drafts: Sequence[Draft]) -> None:

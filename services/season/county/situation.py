@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from services.season.county.records import Facts, Status
 
@@ -66,6 +66,19 @@ class Situation:
     def refused(self) -> bool:
         """Whether the application itself is refused: out of scope, or registered poor already."""
         return self.applies and (self.registration == "urban" or self.status == "poor")
+
+
+class Particulars(TypedDict, total=False):
+    """What a situation may say beside its name, number and outcome."""
+
+    income: Income
+    facts: Facts
+    illness: Illness
+    families: tuple[str, ...]
+    registration: str
+    cause: str | None
+    status: Status
+    applies: bool
 
 
 def by_name(situations: tuple[Situation, ...]) -> Mapping[str, Situation]:

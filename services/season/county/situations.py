@@ -5,6 +5,7 @@ already, and who does not apply at all.
 """
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from services.season.county.records import FactValue
 from services.season.county.situation import (
@@ -15,6 +16,7 @@ from services.season.county.situation import (
     VERY_HIGH,
     WORKERS,
     Income,
+    Particulars,
     Situation,
     Verdict,
     by_name,
@@ -32,33 +34,36 @@ def _home(how: str, on: str, because: str) -> dict[str, FactValue]:
     return {"home_acquired": how, "home_acquired_on": on, "home_acquired_because": because}
 
 
-def _enters(name: str, zh: str, per_2000: int, criteria: str, **more: object) -> Situation:
+def _enters(name: str, zh: str, per_2000: int, criteria: str, **more: Unpack[Particulars]) -> Situation:
     return _situation(name, zh, per_2000, "eligible", criteria, **more)
 
 
-def _kept_out(name: str, zh: str, per_2000: int, criteria: str, **more: object) -> Situation:
+def _kept_out(name: str, zh: str, per_2000: int, criteria: str, **more: Unpack[Particulars]) -> Situation:
     return _situation(name, zh, per_2000, "ineligible", criteria, **more)
 
 
-def _unknown(name: str, zh: str, per_2000: int, criteria: str, **more: object) -> Situation:
+def _unknown(name: str, zh: str, per_2000: int, criteria: str, **more: Unpack[Particulars]) -> Situation:
     return _situation(name, zh, per_2000, "undetermined", criteria, **more)
 
 
-def _stays_away(name: str, zh: str, per_2000: int, criteria: str, income: Income, **more: object) -> Situation:
+def _stays_away(
+    name: str, zh: str, per_2000: int, criteria: str, income: Income, **more: Unpack[Particulars]
+) -> Situation:
     """Does not apply, and would not be eligible."""
-    return _situation(name, zh, per_2000, "ineligible", criteria, income=income, applies=False, **more)
+    more |= {"income": income, "applies": False}
+    return _situation(name, zh, per_2000, "ineligible", criteria, **more)
 
 
-def _situation(name: str, zh: str, per_2000: int, verdict: Verdict, criteria: str, **more: object) -> Situation:
-    return Situation(name, zh, per_2000, verdict, frozenset(criteria.split()), **more)  # type: ignore[arg-type]
+def _situation(
+    name: str, zh: str, per_2000: int, verdict: Verdict, criteria: str, **more: Unpack[Particulars]
+) -> Situation:
+    return Situation(name, zh, per_2000, verdict, frozenset(criteria.split()), **more)
 
 
 _WAYS_IN = (
-    _enters("low_income", "收入低于标准", 90, "entry.1"),
-    _enters("low_income_unsafe_water", "收入低于标准且饮水不安全", 30, "entry.national entry.1",
-            facts={"safe_water": False}, cause="water"),
-    _enters("low_income_uninsured", "收入低于标准且未参加医保", 12, "entry.national entry.1",
-            facts={"medical_secured": False}),
+    _enters("low_income", "收入低于标准", 110, "entry.1"),
+    _enters("low_income_unsecured", "收入低于标准且饮水医疗无保障", 35, "entry.national entry.1",
+            facts={"safe_water": False, "medical_secured": False}, cause="water"),
     _enters("low_income_and_illness", "收入低于标准且患病", 40, "entry.1 entry.4", illness="ruinous", cause="illness"),
     _enters("low_income_dangerous_home", "收入低于标准且住危房", 28, "entry.national entry.1 entry.3",
             facts=DANGEROUS_HOME),
@@ -67,7 +72,7 @@ _WAYS_IN = (
     _enters("no_home", "无住房", 15, "entry.3", income=MODEST, facts=NO_HOME, cause="capital"),
     _enters("dangerous_home", "唯一住房为危房且无力修缮", 35, "entry.3", income=MODEST,
             facts=DANGEROUS_HOME | {"housing_grade": "C"}, cause="capital"),
-    _enters("illness", "因病支出后低于标准", 60, "entry.4", income=MODEST, illness="ruinous", cause="illness"),
+    _enters("illness", "因病支出后低于标准", 70, "entry.4", income=MODEST, illness="ruinous", cause="illness"),
     _enters("returned_below_standard", "脱贫后收入再低于标准", 30, "entry.1", status="exited"),
     _enters("returned_through_illness", "脱贫后因病返贫", 15, "entry.4", income=MODEST, illness="ruinous",
             status="exited", cause="illness"),
@@ -90,7 +95,7 @@ _EDGES = (
 )  # fmt: skip
 
 _WAYS_KEPT_OUT = (
-    _kept_out("no_way_in", "无一进条件", 40, "", income=MODEST, illness="some"),
+    _kept_out("no_way_in", "无一进条件", 45, "", income=MODEST, illness="some"),
     _kept_out("income_above_average", "收入高于当地平均", 6, "entry.4 bar.1", income=HIGH, illness="ruinous"),
     _kept_out("home_since_cutoff", "起算日当天新建住房", 10, "entry.1 bar.2",
               facts=_home("new_build", "2025-01-01", "ordinary")),
@@ -133,16 +138,9 @@ _REGISTERED = (
 _NOT_APPLYING = (
     _situation("poor_but_silent", "符合条件未申请", 25, "eligible", "entry.1", applies=False),
     _stays_away("modest", "略高于标准", 400, "", MODEST, illness="some"),
-    _stays_away("middle", "中等收入", 440, "", MIDDLE, illness="some"),
+    _stays_away("middle", "中等收入", 442, "", MIDDLE, illness="some"),
     _stays_away("prosperous", "高于当地平均", 120, "bar.1", HIGH, illness="some"),
-    _stays_away("prosperous_with_car", "高于当地平均并有轿车", 40, "bar.1 bar.3", HIGH, facts={"luxury_car": True},
-                families=WORKERS),
-    _stays_away("new_home", "近年新建住房", 25, "bar.2", MIDDLE, facts=_home("new_build", "2025-06-18", "ordinary")),
     _stays_away("serving_cadre", "村干部家庭", 30, "bar.5", MIDDLE, facts=CADRE, families=WORKERS),
-    _stays_away("on_the_payroll", "财政供养家庭", 20, "bar.5", MIDDLE, facts={"payroll_member": True},
-                families=WORKERS),
-    _stays_away("away_and_well_off", "举家外出收入高", 30, "bar.1 bar.6", VERY_HIGH, facts={"away_months": 18},
-                families=WORKERS),
     _stays_away("townspeople", "城镇居民", 40, "", MIDDLE, registration="urban"),
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ def _hide(
     random = untroubled.random
     at = random.choice([at for at, member in enumerate(household.members) if concerns(member)])
     number = written(random, household.members[at].id_number)
-    row = draw_row(random, truth.kind, number) | truth.row
+    row = {**draw_row(random, truth.kind, number), **truth.row}
     return HiddenTruth(household.ref, at, truth.kind, row, truth.outcome, truth.reason)
 
 

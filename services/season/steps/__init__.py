@@ -1,0 +1,1 @@
+"""The eight steps, one module each, as the officers live them."""

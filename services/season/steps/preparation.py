@@ -1,0 +1,71 @@
+"""Before the season: divisions, the county's households as the booklets have them, who was registered before."""
+
+from typing import Any
+
+import orjson
+
+from services.season.gateway import COUNTY, Refused, township
+from services.season.season import Season
+
+STEP = "preparation"
+
+
+async def prepare(season: Season) -> None:
+    season.watcher.step(STEP, 3)
+    await _divisions(season)
+    season.watcher.advance(STEP)
+    await _households(season)
+    season.watcher.advance(STEP)
+    await _registrations(season)
+    await _relative(season)
+    season.watcher.advance(STEP)
+    await season.gateway.settled()
+    season.report.households = len(season.by_id)
+
+
+async def _divisions(season: Season) -> None:
+    divisions = [
+        {"code": division.code, "name": division.name}
+        for division in season.county.divisions
+        if division.code.startswith("500229") and division.code != COUNTY.division
+    ]
+    await season.gateway.post(COUNTY, "/v1/divisions", {"divisions": divisions})
+
+
+async def _households(season: Season) -> None:
+    lines = b"\n".join(orjson.dumps(household.import_line()) for household in season.county.households)
+    answer = await season.gateway.post_bytes(
+        COUNTY, "/v1/household-imports", lines, "application/x-ndjson", allow_duplicates="true"
+    )
+    place = answer.headers["location"]
+    job = await season.gateway.job(COUNTY, place)
+    if job["state"] != "succeeded" or job["refused"]:
+        raise RuntimeError(f"the import of households did not succeed: {job}")
+    households = {household.ref: household for household in season.county.households}
+    async for line in season.gateway.pages(COUNTY, f"{place}/households"):
+        season.ids[line["ref"]] = line["household_id"]
+        season.by_id[line["household_id"]] = households[line["ref"]]
+
+
+async def _registrations(season: Season) -> None:
+    registered: list[dict[str, Any]] = [
+        {"household_id": season.ids[one.ref], "status": one.status, "since": one.since.isoformat()}
+        for one in season.county.households
+        if one.status != "none" and one.since is not None
+    ]
+    try:
+        await season.gateway.post(COUNTY, "/v1/registration-imports", {"registrations": registered})
+    except Refused as refused:
+        season.report.refusals[refused.code] += 1
+
+
+async def _relative(season: Season) -> None:
+    """One applicant's cousin is the township's first officer, and says so."""
+    applicant = next(one for one in season.county.households if one.applies and one.status == "none")
+    officer = await season.gateway.get(township(applicant.division), "/v1/me")
+    body = {"officer_id": officer["officer_id"], "relation": "other"}
+    path = f"/v1/households/{season.ids[applicant.ref]}/relatives"
+    try:
+        await season.gateway.post(COUNTY, path, body)
+    except Refused as refused:
+        season.report.refusals[refused.code] += 1
