@@ -20,7 +20,7 @@ from shared.auth.tokens import GATEWAY
 from shared.settings import Settings
 
 app = typer.Typer(help="事件流 · The stream of events", no_args_is_help=True)
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 _PAGE = 500
 _POLL_SECONDS = 0.5
 _EVERYWHERE = "500229000000"

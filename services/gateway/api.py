@@ -6,11 +6,24 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from shared.auth.principal import Principal
+from shared.codes import CODES, Code
 from shared.http.access import allow
 from shared.http.route import Route
 from shared.http.schemas import Answer
 
 router = APIRouter(prefix="/v1", route_class=Route)
+
+
+class CodeName(Answer):
+    """A code with its Chinese and English name."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class CodeLists(Answer):
+    lists: dict[str, list[CodeName]]
 
 
 class Me(Answer):
@@ -33,3 +46,13 @@ async def read_me(principal: Annotated[Principal, allow()]) -> Me:
         division=principal.division,
         scopes=sorted(principal.scopes),
     )
+
+
+@router.get("/codes", tags=["codes"], summary="代码表 · The code lists")
+async def list_codes(_: Annotated[Principal, allow()]) -> CodeLists:
+    """Every code that the API speaks, by list, each with its Chinese and English name."""
+    return CodeLists(lists={name: [_named(code) for code in codes] for name, codes in CODES.items()})
+
+
+def _named(code: Code) -> CodeName:
+    return CodeName(code=code.value, zh=code.zh, en=code.en)
