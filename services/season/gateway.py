@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid5
@@ -89,7 +90,7 @@ class Gateway:
         occasion: object = "",
         **parameters: Any,
     ) -> httpx.Response:
-        meant = f"{self._season} {officer} {path} {sorted(parameters.items())} {occasion} {content.hex()}"
+        meant = f"{self._season} {officer} {path} {sorted(parameters.items())} {occasion} {sha256(content).hexdigest()}"
         headers = self._headers(officer) | {
             "content-type": media_type,
             "idempotency-key": str(uuid5(_ACTS, meant)),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import orjson
+
 from services.season.county import extracts
-from services.season.gateway import COUNTY, Officer, cadre, township
+from services.season.gateway import COUNTY, Officer, Refused, cadre, township
 from services.season.season import Season, occasion
 
 STEP = "county_comparison"
@@ -20,7 +22,7 @@ async def compare(season: Season) -> None:
         datasets = [await _upload(season, file, occasion(cases)) for file in files]
         body = {"division": COUNTY.division, "datasets": datasets, "cases": [case["id"] for case in cases]}
         answer = await season.gateway.post_bytes(
-            COUNTY, "/v1/comparisons", _json(body), "application/json", occasion=occasion(cases)
+            COUNTY, "/v1/comparisons", orjson.dumps(body), "application/json", occasion=occasion(cases)
         )
         compared = await season.gateway.job(COUNTY, answer.headers["location"])
         if compared["state"] != "done":
@@ -38,12 +40,6 @@ async def _upload(season: Season, file: Any, run: str) -> str:
     season.watcher.advance(STEP)
     dataset: str = answer.json()["id"]
     return dataset
-
-
-def _json(body: Any) -> bytes:
-    import orjson
-
-    return orjson.dumps(body)
 
 
 async def _verify(season: Season) -> None:
@@ -71,8 +67,6 @@ async def _verify(season: Season) -> None:
 
 
 async def _sign(season: Season, officer: Officer, suspect: Suspect, outcome: str, reason: str) -> None:
-    from services.season.gateway import Refused
-
     body = {
         "outcome": outcome,
         "reason": reason,

@@ -71,7 +71,7 @@ async def _remove(season: Season, household_ref: str, place: int) -> None:
     _, members = await season.gateway.etag(COUNTY, path)
     if place >= len(members["items"]):
         return
-    body = {"left_by": "listed_twice", "until": "2026-01-25", "reason": "重复登记"}
+    body = {"left_by": "duplicate", "until": "2026-01-25", "reason": "重复登记"}
     try:
         await season.gateway.post(COUNTY, f"{path}/{members['items'][place]['id']}/removal", body)
     except Refused as refused:
