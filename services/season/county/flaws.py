@@ -46,7 +46,7 @@ def find_flaws(
     untroubled: Untroubled, households: Sequence[Household], numbers: Numbers
 ) -> tuple[tuple[Household, ...], tuple[Flaw, ...]]:
     """The households with some of them spoilt, and the flaws; ``household_ref`` is always the applicant's."""
-    bystanders = [household for household in households if not household.applies and household.status == "none"]
+    bystanders = [household for household in households if household.situation == "middle" and _all_alive(household)]
     workshop = Workshop(untroubled.random, numbers, bystanders)
     spoilt: dict[str, Household] = {}
     flaws = []
@@ -64,6 +64,10 @@ def _takers(untroubled: Untroubled, kind: Kind, count: int) -> Iterator[Househol
         if household is None:
             return
         yield household
+
+
+def _all_alive(household: Household) -> bool:
+    return len(household.members) >= 2 and all(member.deceased_on is None for member in household.members)
 
 
 def _anybody(household: Household) -> bool:
@@ -104,15 +108,19 @@ def _wife(household: Household) -> Member | None:
 def _list_twice(household: Household, workshop: Workshop) -> Spoilt | None:
     """The wife still stands in another booklet, as the daughter-in-law of a former marriage."""
     wife = _wife(household)
-    for other in workshop.others if wife is not None else ():
-        born = birth_date(other.members[0].id_number).year
-        if wife and born + 18 <= birth_date(wife.id_number).year and len(list(other.living)) == len(other.members):
-            workshop.others.remove(other)
-            members = (*other.members, replace(wife, relation="child_in_law"))
-            counted = sum(member.registration != "urban" for member in members)
-            twice = replace(other, members=members, facts={**other.facts, "members": counted})
-            return twice, RemovalMend(other.ref, len(other.members))
-    return None
+    other = _former_home(wife, workshop.others) if wife is not None else None
+    if wife is None or other is None:
+        return None
+    workshop.others.remove(other)
+    members = (*other.members, replace(wife, relation="child_in_law"))
+    counted = sum(member.registration != "urban" for member in members)
+    twice = replace(other, members=members, facts={**other.facts, "members": counted})
+    return twice, RemovalMend(other.ref, len(other.members))
+
+
+def _former_home(wife: Member, others: Sequence[Household]) -> Household | None:
+    born = birth_date(wife.id_number).year
+    return next((other for other in others if birth_date(other.members[0].id_number).year + 18 <= born), None)
 
 
 def _lose_causes(household: Household, _: Workshop) -> Spoilt:

@@ -15,7 +15,6 @@ from services.season.county.situation import (
     SCHOOLCHILDREN,
     VERY_HIGH,
     WORKERS,
-    Income,
     Particulars,
     Situation,
     Verdict,
@@ -46,11 +45,9 @@ def _unknown(name: str, zh: str, per_2000: int, criteria: str, **more: Unpack[Pa
     return _situation(name, zh, per_2000, "undetermined", criteria, **more)
 
 
-def _stays_away(
-    name: str, zh: str, per_2000: int, criteria: str, income: Income, **more: Unpack[Particulars]
-) -> Situation:
+def _stays_away(name: str, zh: str, per_2000: int, criteria: str, **more: Unpack[Particulars]) -> Situation:
     """Does not apply, and would not be eligible."""
-    more |= {"income": income, "applies": False}
+    more["applies"] = False
     return _situation(name, zh, per_2000, "ineligible", criteria, **more)
 
 
@@ -131,17 +128,17 @@ _UNKNOWN = (
 _REGISTERED = (
     _situation("poor", "在册贫困", 90, "eligible", "entry.1", status="poor", applies=False),
     _situation("poor_applying_again", "在册贫困仍申请", 4, "eligible", "entry.1", status="poor"),
-    _stays_away("poor_and_risen", "在册贫困可脱贫", 60, "", MODEST, status="poor"),
-    _stays_away("exited", "已脱贫", 170, "", MODEST, illness="some", status="exited"),
+    _stays_away("poor_and_risen", "在册贫困可脱贫", 60, "", income=MODEST, status="poor"),
+    _stays_away("exited", "已脱贫", 170, "", income=MODEST, illness="some", status="exited"),
 )  # fmt: skip
 
 _NOT_APPLYING = (
     _situation("poor_but_silent", "符合条件未申请", 25, "eligible", "entry.1", applies=False),
-    _stays_away("modest", "略高于标准", 400, "", MODEST, illness="some"),
-    _stays_away("middle", "中等收入", 442, "", MIDDLE, illness="some"),
-    _stays_away("prosperous", "高于当地平均", 120, "bar.1", HIGH, illness="some"),
-    _stays_away("serving_cadre", "村干部家庭", 30, "bar.5", MIDDLE, facts=CADRE, families=WORKERS),
-    _stays_away("townspeople", "城镇居民", 40, "", MIDDLE, registration="urban"),
+    _stays_away("modest", "略高于标准", 400, "", income=MODEST, illness="some"),
+    _stays_away("middle", "中等收入", 442, "", income=MIDDLE, illness="some"),
+    _stays_away("prosperous", "高于当地平均", 120, "bar.1", income=HIGH, illness="some"),
+    _stays_away("serving_cadre", "村干部家庭", 30, "bar.5", income=MIDDLE, facts=CADRE, families=WORKERS),
+    _stays_away("townspeople", "城镇居民", 40, "", income=MIDDLE, registration="urban"),
 )  # fmt: skip
 
 SITUATIONS: Mapping[str, Situation] = by_name(
