@@ -9,24 +9,14 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import httpx
+import orjson
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 
 from services.identification import sandbox
-from services.identification.announcements import api as announcements
-from services.identification.applications import api as applications
-from services.identification.appraisals import api as appraisals
-from services.identification.assessments import api as assessments
-from services.identification.cases import api as cases
-from services.identification.evidence import api as evidence
 from services.identification.models import METADATA
-from services.identification.objections import api as objections
-from services.identification.policies import api as policies
-from services.identification.publicities import api as publicities
 from services.identification.publicities.ending import TIMER, end_publicities
-from services.identification.registrations import api as registrations
-from services.identification.reviews import api as reviews
-from services.identification.surveys import api as surveys
-from services.identification.workflows import api as workflows
+from services.identification.service import DEFINITION
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import API, GATEWAY, TokenIssuer, TokenVerifier
 from shared.bus.postgres import PostgresBus
@@ -46,25 +36,7 @@ VILLAGE = "500229001001"
 GROUP = "500229001001001"
 OTHER_TOWNSHIP = "500229002000"
 MIGRATIONS = Path(__file__).parents[3] / "services/identification/migrations"
-ROUTERS = [
-    policies.router,
-    assessments.router,
-    evidence.router,
-    registrations.router,
-    workflows.router,
-    applications.router,
-    cases.router,
-    appraisals.router,
-    appraisals.reading,
-    publicities.router,
-    publicities.reading,
-    objections.router,
-    surveys.router,
-    reviews.router,
-    reviews.reading,
-    announcements.router,
-    announcements.reading,
-]
+ROUTERS = [*DEFINITION.routers]
 
 
 @dataclass
@@ -73,6 +45,7 @@ class Neighbours:
 
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     related: set[str] = field(default_factory=set)
+    members: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def application(self) -> FastAPI:
         application = FastAPI()
@@ -92,7 +65,25 @@ class Neighbours:
             ]
             return {"households": lines}
 
+        @application.post("/internal/id-numbers")
+        async def id_numbers(body: dict[str, Any]) -> StreamingResponse:
+            names = ("household_id", "member_id", "id_number")
+            return self._lines(body["household_ids"], names)
+
+        @application.post("/internal/member-records")
+        async def member_records(body: dict[str, Any]) -> StreamingResponse:
+            return self._lines(body["household_ids"], None)
+
         return application
+
+    def _lines(self, household_ids: list[str], names: tuple[str, ...] | None) -> StreamingResponse:
+        async def lines() -> AsyncIterator[bytes]:
+            for household_id in household_ids:
+                for member in self.members.get(household_id, []):
+                    told = {name: member[name] for name in names or member}
+                    yield orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+        return StreamingResponse(lines(), media_type="application/x-ndjson")
 
 
 @dataclass
@@ -101,6 +92,7 @@ class Office:
     database: Database
     issuer: TokenIssuer
     neighbours: Neighbours
+    context: ServiceContext
 
     def headers(self, role: str, division: str = VILLAGE, officer: int = 1, key: str | None = None) -> dict[str, str]:
         officer_id = uuid5(UUID(int=0), f"{role}:{division}:{officer}")
@@ -181,6 +173,6 @@ async def open_office(dsn: str, folder: Path) -> AsyncIterator[Office]:
         await sandbox.prepare(context)
         transport_to_us = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport_to_us, base_url="http://office") as client:
-            yield Office(client, database, TokenIssuer(keys, GATEWAY), neighbours)
+            yield Office(client, database, TokenIssuer(keys, GATEWAY), neighbours, context)
     finally:
         await database.close()
