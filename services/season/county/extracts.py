@@ -30,6 +30,10 @@ class Extract:
     content: bytes
     rows: int
 
+    @property
+    def kind(self) -> str:
+        return self.dataset.kind
+
 
 def extracts(county: County, rows: int = ROWS) -> Iterator[Extract]:
     """One file for each kind of dataset; no applicant is in them but by a hidden truth of the county."""
