@@ -1,13 +1,12 @@
 """Positions of the archive as callers hold them: opaque, and checked so that a mistyped one is refused. Pure."""
 
 import base64
-import binascii
 import struct
 from zlib import crc32
 
 LATEST = "latest"
 BEGINNING = 0
-_FORM = struct.Struct(">QI")
+_FORM = struct.Struct(">qI")
 
 
 def write_position(position: int) -> str:
@@ -18,12 +17,12 @@ def read_position(text: str) -> int:
     """Raises ``ValueError`` for what ``write_position`` never wrote."""
     try:
         position, check = _FORM.unpack(base64.b64decode(text, altchars=b"-_", validate=True))
-    except (binascii.Error, struct.error):
+    except (ValueError, struct.error):
         raise ValueError("not a position") from None
-    if check != _check(position) or write_position(position) != text:
+    if position < BEGINNING or check != _check(position) or write_position(position) != text:
         raise ValueError("not a position")
     return int(position)
 
 
 def _check(position: int) -> int:
-    return crc32(b"archive" + position.to_bytes(8, "big"))
+    return crc32(b"archive%d" % position)
