@@ -1,0 +1,67 @@
+"""The command line as its users run it: real processes, a real data folder."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+LIMIT_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass(frozen=True)
+class Place:
+    """The PORT and DATA that every command is given."""
+
+    port: int
+    data: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"PORT": str(self.port), "DATA": str(self.data)}
+
+
+async def command(place: Place, *words: str) -> tuple[int, str, str]:
+    """(status, output, errors) of one that ends by itself."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services", *words, env=place.environment(), stdout=pipe, stderr=pipe
+    )
+    output, errors = await asyncio.wait_for(process.communicate(), LIMIT_SECONDS)
+    return process.returncode or 0, output.decode(), errors.decode()
+
+
+@asynccontextmanager
+async def serving(place: Place, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A command that serves, from its ready line on; killed at the end if it still runs."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services", *words, env=place.environment(), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        line = await asyncio.wait_for(process.stdout.readline(), LIMIT_SECONDS)
+        assert line.startswith(b"ready http://"), line
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def end(process: asyncio.subprocess.Process, number: signal.Signals) -> int:
+    process.send_signal(number)
+    return await asyncio.wait_for(process.wait(), LIMIT_SECONDS)
