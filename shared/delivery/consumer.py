@@ -118,7 +118,7 @@ class Consumer:
         log.error(
             "event parked",
             service=self._group,
-            event=str(parcel.id),
+            event_id=str(parcel.id),
             error=failure.cause,
             state=failure.state,
             where=places(error),

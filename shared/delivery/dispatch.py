@@ -20,7 +20,7 @@ EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 Lane: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Received(Generic[EventT_co]):
     """An event and its envelope. A handler of several passes ``cause=received.envelope`` to ``emit``."""
 

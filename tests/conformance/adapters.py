@@ -5,13 +5,13 @@ from typing import Protocol
 
 from shared.bus.port import Bus
 from shared.bus.postgres import PostgresBus
-from tests.conformance.server import Server
+from tests.conformance.server import Databases
 
 
 class Adapter(Protocol):
     """``address`` is all that another process needs to reach the same bus."""
 
-    async def prepare(self, server: Server) -> str:
+    async def prepare(self, databases: Databases) -> str:
         """A new, empty bus; its address."""
         ...
 
@@ -23,8 +23,8 @@ class Adapter(Protocol):
 
 
 class PostgresAdapter:
-    async def prepare(self, server: Server) -> str:
-        return await server.create_database("bus")
+    async def prepare(self, databases: Databases) -> str:
+        return await databases.create("bus")
 
     def connect(self, address: str) -> Bus:
         return PostgresBus(address)

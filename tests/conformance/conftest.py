@@ -1,23 +1,36 @@
 """Every test runs over every adapter: a bus of its own, and databases of its own for sender and receiver."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from shared.bus.port import Bus
 from shared.database.database import Database
+from shared.embedded import EmbeddedPostgres
 from tests.conformance.adapters import ADAPTERS, Adapter
-from tests.conformance.server import Server
+from tests.conformance.server import Databases, Server
 from tests.conformance.service import DEAD_LETTERS, RECEIVER, SENDER, SHARDS, TOPIC, create_service, opened
 
 
-@pytest.fixture(scope="session")
-async def conformance_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
-    server = Server(tmp_path_factory.mktemp("conformance"))
-    await server.start()
-    yield server
-    await server.stop()
+@pytest.fixture(autouse=True)
+def uninterrupted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Background work outlives its own mistakes, so a mistake would pass unseen: only outages may interrupt it."""
+    with capture_logs() as logs:
+        yield
+    interruptions = [entry for entry in logs if entry["event"] == "interrupted"]
+    assert not interruptions or "expects_outages" in request.fixturenames
+
+
+@pytest.fixture
+def expects_outages() -> None:
+    """Requested by tests that take something away."""
+
+
+@pytest.fixture
+def databases(database_server: EmbeddedPostgres) -> Databases:
+    return Databases(database_server.dsn)
 
 
 @pytest.fixture(params=ADAPTERS)
@@ -31,8 +44,8 @@ def adapter(adapter_name: str) -> Adapter:
 
 
 @pytest.fixture
-async def bus_address(adapter: Adapter, conformance_server: Server) -> str:
-    return await adapter.prepare(conformance_server)
+async def bus_address(adapter: Adapter, databases: Databases) -> str:
+    return await adapter.prepare(databases)
 
 
 @pytest.fixture
@@ -52,14 +65,14 @@ async def other_bus(adapter: Adapter, bus: Bus, bus_address: str) -> AsyncIterat
 
 
 @pytest.fixture
-async def sender(conformance_server: Server) -> AsyncIterator[Database]:
-    async with opened(SENDER, await create_service(conformance_server, SENDER)) as database:
+async def sender(databases: Databases) -> AsyncIterator[Database]:
+    async with opened(SENDER, await create_service(databases, SENDER)) as database:
         yield database
 
 
 @pytest.fixture
-async def receiver(conformance_server: Server) -> AsyncIterator[Database]:
-    async with opened(RECEIVER, await create_service(conformance_server, RECEIVER)) as database:
+async def receiver(databases: Databases) -> AsyncIterator[Database]:
+    async with opened(RECEIVER, await create_service(databases, RECEIVER)) as database:
         yield database
 
 

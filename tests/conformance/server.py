@@ -1,21 +1,40 @@
-"""A PostgreSQL server for the suite, which can be stopped and started again at the same address."""
+"""Databases for the suite, and a server that can be stopped and started again at the same address."""
 
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 import asyncpg
 
 from shared.embedded import EmbeddedPostgres
+from tests.fixtures.postgres import FAST
 
-_NUMBERS = count(1)
+
+class Databases:
+    """``dsn`` gives the address of a database by its name."""
+
+    def __init__(self, dsn: Callable[[str], str]) -> None:
+        self._dsn = dsn
+
+    async def create(self, purpose: str) -> str:
+        """The address of a new, empty database."""
+        name = f"{purpose}_{uuid4().hex}"
+        connection = await asyncpg.connect(self._dsn("postgres"))
+        try:
+            await connection.execute(f'CREATE DATABASE "{name}"')
+        finally:
+            await connection.close()
+        return self._dsn(name)
 
 
 class Server:
+    """One that the test may stop. Stopped properly, it loses nothing, however fast its settings."""
+
     def __init__(self, folder: Path) -> None:
-        # Processes are killed here, never the machine: what the kernel holds is safe.
-        self._postgres = EmbeddedPostgres(folder / "data", settings={"fsync": "off", "shared_buffers": "64MB"})
+        self._postgres = EmbeddedPostgres(folder / "data", settings=FAST)
         self._address = folder / "socket"
+        self.databases = Databases(self._dsn)
 
     async def start(self) -> None:
         await self._postgres.start()
@@ -25,18 +44,6 @@ class Server:
     async def stop(self) -> None:
         await self._postgres.stop()
 
-    def dsn(self, database: str) -> str:
-        return self._postgres.dsn(database).replace(*self._places())
-
-    async def create_database(self, purpose: str) -> str:
-        """The address of a new, empty database."""
-        name = f"{purpose}_{next(_NUMBERS)}"
-        connection = await asyncpg.connect(self.dsn("postgres"))
-        try:
-            await connection.execute(f'CREATE DATABASE "{name}"')
-        finally:
-            await connection.close()
-        return self.dsn(name)
-
-    def _places(self) -> tuple[str, str]:
-        return quote_plus(str(self._postgres.sockets)), quote_plus(str(self._address))
+    def _dsn(self, database: str) -> str:
+        real = quote_plus(str(self._postgres.sockets))
+        return self._postgres.dsn(database).replace(real, quote_plus(str(self._address)))

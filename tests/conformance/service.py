@@ -19,7 +19,7 @@ from shared.database.transaction import Transaction
 from shared.delivery.assembly import Runnable
 from shared.delivery.consumer import Received
 from tests.conformance.counting import Closed, Counted
-from tests.conformance.server import Server
+from tests.conformance.server import Databases
 
 SENDER, RECEIVER = "sender", "receiver"
 TOPIC = f"jingzhun.{SENDER}.v1"
@@ -47,8 +47,8 @@ class Effect(Base, table=True):
     kind: str
 
 
-async def create_service(server: Server, name: str) -> str:
-    dsn = await server.create_database(name)
+async def create_service(databases: Databases, name: str) -> str:
+    dsn = await databases.create(name)
     connection = await asyncpg.connect(dsn)
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     try:
@@ -123,7 +123,7 @@ async def total(database: Database, table: str) -> int:
 
 async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110 - the other side is a database
             await asyncio.sleep(0.02)
 
 

@@ -3,8 +3,9 @@
 import asyncio
 from uuid import uuid4
 
-import asyncpg
+import pytest
 
+from shared.database.outage import OUTAGE
 from shared.delivery.relay import Relay
 from tests.conformance.adapters import Adapter
 from tests.conformance.receiving import receiving, wrote
@@ -24,13 +25,14 @@ from tests.conformance.service import (
 )
 
 
+@pytest.mark.usefixtures("expects_outages")
 async def test_everything_goes_on_after_a_restart(adapter: Adapter, private_server: Server) -> None:
-    bus = adapter.connect(await adapter.prepare(private_server))
+    bus = adapter.connect(await adapter.prepare(private_server.databases))
     await bus.declare({TOPIC: SHARDS})
     counters = [uuid4() for _ in range(8)]
     async with (
-        opened(SENDER, await create_service(private_server, SENDER)) as sender,
-        opened(RECEIVER, await create_service(private_server, RECEIVER)) as receiver,
+        opened(SENDER, await create_service(private_server.databases, SENDER)) as sender,
+        opened(RECEIVER, await create_service(private_server.databases, RECEIVER)) as receiver,
     ):
 
         async def write(times: int) -> None:
@@ -38,7 +40,7 @@ async def test_everything_goes_on_after_a_restart(adapter: Adapter, private_serv
                 for counter in counters:
                     try:
                         await count(sender, counter)
-                    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    except OUTAGE:
                         await asyncio.sleep(0.05)
 
         async with running(Relay(sender, bus), *receiving(receiver, bus)):

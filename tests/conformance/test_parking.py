@@ -63,7 +63,7 @@ async def test_healthy_keys_do_not_wait_for_a_parked_one(bus: Bus, receiver: Dat
         for number in (1, 2, 3):
             await bus.publish([message for counter in healthy for message in counted(counter, number)])
         await bus.publish(counted(poison, 3))
-        await eventually(wrote(receiver, dict.fromkeys(healthy, [1, 2, 3])))
+        await eventually(wrote(receiver, {counter: [1, 2, 3] for counter in healthy}))
         await eventually(stands(receiver, ("waiting", 1), ("waiting", 0), ("waiting", 0)))
 
 
@@ -269,4 +269,4 @@ async def test_replicas_share_the_retries(bus: Bus, other_bus: Bus, receiver: Da
     retriers = [receiving(receiver, other_bus, handlers)[1] for _ in range(3)]
     async with running(consumer, *retriers):
         await bus.publish([message for poison in poisons for message in counted(poison, 4)])
-        await eventually(wrote(receiver, dict.fromkeys(poisons, [1, 2, 3, 4])))
+        await eventually(wrote(receiver, {poison: [1, 2, 3, 4] for poison in poisons}))

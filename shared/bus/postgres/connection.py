@@ -8,16 +8,10 @@ import asyncpg
 
 from shared.bus.port import BusUnavailable
 from shared.database.database import prepare_connection
+from shared.database.outage import OUTAGE
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 
-_OUTAGE = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
 _CLOSE_SECONDS = 2.0
 _IDLE_SECONDS = 60
 
@@ -27,7 +21,7 @@ def reaching_the_bus() -> Iterator[None]:
     """Raises ``BusUnavailable`` where the database does not answer."""
     try:
         yield
-    except _OUTAGE as error:
+    except OUTAGE as error:
         raise BusUnavailable(type(error).__name__) from error
 
 
@@ -48,5 +42,5 @@ async def close_quietly(connection: "asyncpg.Connection[asyncpg.Record]") -> Non
     """Close, or drop the connection where the server no longer listens."""
     try:
         await connection.close(timeout=_CLOSE_SECONDS)
-    except _OUTAGE:
+    except OUTAGE:
         connection.terminate()

@@ -1,0 +1,14 @@
+"""What a database that is away looks like to its clients."""
+
+import asyncpg
+
+OUTAGE: tuple[type[Exception], ...] = (
+    OSError,
+    asyncpg.InterfaceError,
+    # The client's words when the server ends a session between two statements.
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""The server does not answer, is shutting down or starting up, or has no room. Safe to try again."""
