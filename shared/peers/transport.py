@@ -60,7 +60,9 @@ class InProcess:
         requests = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> dict[str, Any]:
-            return requests.pop() if requests else {"type": "http.disconnect"}
+            if not requests:
+                await asyncio.Future()  # whoever hangs up cancels this task: no disconnect is ever told
+            return requests.pop()
 
         async def send(message: Any) -> None:
             if message["type"] == "http.response.start":
