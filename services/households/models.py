@@ -30,6 +30,9 @@ def _long() -> Column[int]:
     return Column(BigInteger, nullable=False)
 
 
+_LIVING_HEAD = text("relation = 'head' AND until IS NULL")
+
+
 class Division(Base, table=True):
     __tablename__ = "divisions"
     __table_args__ = (Index("divisions_by_parent", "parent", "code"),)
@@ -48,7 +51,7 @@ class Household(Base, table=True):
     __tablename__ = "households"
     __table_args__ = (
         Index("households_by_division", "division", "id", unique=True),
-        Index("households_by_booklet", "county", "booklet_number", unique=True),
+        Index("households_by_booklet", "booklet_number", "county", unique=True),
     )
     id: UUID = Field(primary_key=True)
     division: str = Field(sa_column=_code(ForeignKey("divisions.code")))
@@ -81,11 +84,8 @@ class Member(Base, table=True):
             unique=True,
             postgresql_where=text("until IS NULL AND NOT tolerated_duplicate"),
         ),
-        Index(
-            "members_heads_by_name",
-            "name",
-            postgresql_where=text("relation = 'head' AND until IS NULL"),
-        ),
+        Index("members_one_head", "household_id", unique=True, postgresql_where=_LIVING_HEAD),
+        Index("members_heads_by_name", "name", postgresql_where=_LIVING_HEAD),
     )
     id: UUID = Field(primary_key=True)
     household_id: UUID = Field(foreign_key="households.id")

@@ -38,3 +38,6 @@ SEARCH_EMPTY = define(
     en="A booklet number, a head's name or an ID number is required",
 )
 IMPORT_EMPTY = define("import-empty", 422, zh="导入文件为空", en="The file of the import is empty")
+IMPORT_FILE_MISSING = define(
+    "import-file-missing", 409, zh="导入文件已不存在", en="The file of the import is no longer there"
+)

@@ -4,6 +4,7 @@ from services.households.divisions import api as divisions
 from services.households.imports import api as imports
 from services.households.imports.job import import_households
 from services.households.imports.store import KIND
+from services.households.imports.sweeping import sweep_uploads
 from services.households.models import METADATA
 from services.households.questions import api as questions
 from services.households.registry import households_api, members_api, relatives_api, searches_api
@@ -26,4 +27,5 @@ DEFINITION = Definition(
     internal=(questions.router,),
     handlers=HANDLERS,
     jobs={KIND: import_households},
+    start=sweep_uploads,
 )

@@ -10,7 +10,7 @@ from prometheus_client import Counter
 from services.households.imports.domain import Line, LineFault, line_faults
 from services.households.imports.reading import Chunk, read_chunk
 from services.households.imports.store import Taken, lock_progress, record
-from services.households.problems import BOOKLET_TAKEN, REGISTERED_ELSEWHERE
+from services.households.problems import BOOKLET_TAKEN, IMPORT_FILE_MISSING, REGISTERED_ELSEWHERE
 from services.households.registry.registration import Refused, register
 from shared.context import ServiceContext
 from shared.database.transaction import Trace, Transaction, current_trace
@@ -54,6 +54,8 @@ async def _take_batch(context: ServiceContext, job: Job) -> bool:
         try:
             async with context.database.transaction() as transaction:
                 return await _take(transaction, folder_of(context.settings), job)
+        except FileNotFoundError:
+            raise Problem(IMPORT_FILE_MISSING) from None
         except Problem as problem:
             if problem.type not in {BOOKLET_TAKEN, REGISTERED_ELSEWHERE} or attempt == _ATTEMPTS - 1:
                 raise

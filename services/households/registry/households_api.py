@@ -13,7 +13,7 @@ from services.households.registry.domain import refuse
 from services.households.registry.registration import Refused, register
 from services.households.registry.schemas import HouseholdBody, HouseholdChanges
 from services.households.registry.store import change, find_household, lock_household
-from services.households.registry.views import SUMMARY_COLUMNS, WITH_HEAD, Changed, HouseholdAnswer, HouseholdSummary
+from services.households.registry.views import HEAD_NAME, SUMMARY_COLUMNS, Changed, HouseholdAnswer, HouseholdSummary
 from shared.auth import Principal
 from shared.codes import HouseholdStatus
 from shared.http.access import Context, allow
@@ -63,7 +63,7 @@ async def list_households(
     after_division, after_id = read_key(request, cursor, str, UUID) or _BEFORE_ALL
     first, beyond = bounds(division or principal.division)
     rows = await connection.fetch(
-        f"""SELECT {SUMMARY_COLUMNS}, head.name AS head_name FROM {WITH_HEAD}
+        f"""SELECT {SUMMARY_COLUMNS} FROM households h
             WHERE h.division >= $1 AND h.division < $2 AND (h.division, h.id) > ($3, $4)
               AND ($5::text IS NULL OR h.status = $5) AND ($6::bool IS NULL OR h.in_scope = $6)
               AND ($7::timestamptz IS NULL OR h.updated_at > $7)
@@ -95,7 +95,7 @@ async def show_household(
     async with reading_for(context, principal, purpose) as connection:
         await find_household(connection, household_id, principal)
         row = await connection.fetchrow(
-            f"SELECT h.*, head.name AS head_name FROM {WITH_HEAD} WHERE h.id = $1",  # noqa: S608
+            f"SELECT h.*, {HEAD_NAME} FROM households h WHERE h.id = $1",  # noqa: S608
             household_id,
         )
     if row is None:

@@ -9,7 +9,7 @@ from services.households.problems import ID_NUMBER_INVALID, SEARCH_EMPTY
 from services.households.registry import views
 from services.households.registry.domain import Fault, refuse
 from services.households.registry.schemas import SearchBody
-from services.households.registry.views import SUMMARY_COLUMNS, WITH_HEAD, HouseholdSummary
+from services.households.registry.views import SUMMARY_COLUMNS, HouseholdSummary
 from shared.auth import Principal
 from shared.http.access import allow
 from shared.http.commands import Read
@@ -19,6 +19,7 @@ from shared.identity_numbers import is_valid
 from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["households"])
+_LIVING = "SELECT household_id FROM members WHERE until IS NULL"
 
 
 @router.post("/households/searches", summary="查找农户 · Search households")
@@ -34,7 +35,7 @@ async def search_households(
     principal.require_area(area)
     first, beyond = bounds(area)
     rows = await connection.fetch(
-        f"""SELECT {SUMMARY_COLUMNS}, head.name AS head_name FROM {WITH_HEAD}
+        f"""SELECT {SUMMARY_COLUMNS} FROM households h
             WHERE h.division >= $1 AND h.division < $2 AND {" AND ".join(_conditions(body))}
             ORDER BY h.division, h.id LIMIT $3""",  # noqa: S608
         first,
@@ -49,8 +50,8 @@ def _conditions(body: SearchBody) -> list[str]:
     """Only what was asked for, so that each search follows its index."""
     forms = {
         "h.booklet_number = ${}": body.booklet_number,
-        "head.name = ${}": body.head_name,
-        "h.id IN (SELECT household_id FROM members WHERE id_number = ${} AND until IS NULL)": body.id_number,
+        f"h.id IN ({_LIVING} AND relation = 'head' AND name = ${{}})": body.head_name,
+        f"h.id IN ({_LIVING} AND id_number = ${{}})": body.id_number,
     }
     asked = [form for form, value in forms.items() if value is not None]
     return [form.format(at) for at, form in enumerate(asked, start=4)]

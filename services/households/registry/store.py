@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.households.problems import BOOKLET_TAKEN, REGISTERED_ELSEWHERE
+from services.households.problems import BOOKLET_TAKEN, ONE_HEAD, REGISTERED_ELSEWHERE
 from services.households.registry.domain import NEW_STATUS, Census
 from services.households.registry.schemas import HouseholdBody, MemberBody
 from shared.auth import Principal
@@ -42,6 +42,7 @@ _MEMBER = ("id", "household_id", "since", "joined_by", "tolerated_duplicate", *R
 _TAKEN = {
     "households_by_booklet": BOOKLET_TAKEN,
     "members_one_household_a_person": REGISTERED_ELSEWHERE,
+    "members_one_head": ONE_HEAD,
 }
 
 

@@ -94,9 +94,10 @@ class Changed(Answer):
     version: int
 
 
-SUMMARY_COLUMNS = ", ".join(f"h.{name}" for name in HouseholdSummary.model_fields if name != "head_name")
-WITH_HEAD = """households h LEFT JOIN members head
-               ON head.household_id = h.id AND head.relation = 'head' AND head.until IS NULL"""
+HEAD_NAME = """
+    (SELECT name FROM members WHERE household_id = h.id AND relation = 'head' AND until IS NULL) AS head_name"""
+_COLUMNS = [f"h.{name}" for name in HouseholdSummary.model_fields if name != "head_name"]
+SUMMARY_COLUMNS = ", ".join([*_COLUMNS, HEAD_NAME])
 
 
 def summary(row: asyncpg.Record) -> HouseholdSummary:

@@ -1,6 +1,7 @@
 """Imports: sound lines in, broken ones named, nothing doubled whatever happens."""
 
 import asyncio
+import os
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,8 @@ import orjson
 import pytest
 
 from services.households.imports import job as import_job
+from services.households.imports import store
+from services.households.imports.sweeping import sweep_uploads
 from shared.runtime.jobs import Job
 from tests.integration.households.registry_office import (
     COUNTY,
@@ -119,7 +122,7 @@ async def test_an_interrupted_import_goes_on_where_it_stopped(
     office: RegistryOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(import_job, "BATCH", 3)
-    record, batches = import_job.record, iter([False, True, False, False, False])
+    record, batches = store.record, iter([False, True, False, False, False])
 
     async def record_or_fail(*arguments: Any, **named: Any) -> None:
         await record(*arguments, **named)
@@ -156,6 +159,28 @@ async def test_registrations_at_a_desk_meanwhile_are_respected(office: RegistryO
     at_desk = sum(answer.status_code == 201 for answer in desk if answer is not None)
     assert found["state"] == "succeeded"
     assert found["registered"] + at_desk == len(await office.rows("SELECT id FROM households")) == 30
+
+
+async def test_a_lost_file_fails_its_import(office: RegistryOffice) -> None:
+    answer = await office.upload(orjson.dumps(office.household()))
+    for path in import_job.folder_of(office.context.settings).iterdir():
+        path.unlink()
+    await office.work_off()
+    found = await shown(office, answer.json()["id"])
+    assert (found["state"], found["problem"]["code"]) == ("failed", "import-file-missing")
+
+
+async def test_old_files_that_nobody_awaits_are_removed(office: RegistryOffice) -> None:
+    await office.upload(orjson.dumps(office.household()))
+    folder = import_job.folder_of(office.context.settings)
+    (awaited,) = folder.iterdir()
+    forgotten, arriving = folder / "forgotten.part", folder / "arriving.part"
+    for path in (forgotten, arriving):
+        path.touch()
+    for path in (awaited, forgotten):
+        os.utime(path, (0, 0))
+    await sweep_uploads(office.context)
+    assert set(folder.iterdir()) == {awaited, arriving}
 
 
 @pytest.mark.parametrize(

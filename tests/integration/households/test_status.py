@@ -1,6 +1,7 @@
 """The status that a household shows follows identification's registrations, the newest of them."""
 
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,10 +12,11 @@ from shared.events.base import Envelope, Event
 from shared.events.identification import HouseholdIdentified, HouseholdRegistrationImported
 from tests.integration.households.registry_office import GROUP, RegistryOffice
 
+EventT = TypeVar("EventT", bound=Event)
 EVENING = datetime(2025, 6, 30, 17, 0, tzinfo=UTC)
 
 
-def received(event: Event) -> Received[Event]:
+def received(event: EventT) -> Received[EventT]:
     envelope = Envelope(
         id=uuid4(),
         type=event.type(),
@@ -32,7 +34,7 @@ def received(event: Event) -> Received[Event]:
     return Received(event, envelope)
 
 
-def imported(household: str, version: int, status: str = "poor") -> Received[Event]:
+def imported(household: str, version: int, status: str = "poor") -> Received[HouseholdRegistrationImported]:
     return received(
         HouseholdRegistrationImported.model_validate(
             {
@@ -45,7 +47,7 @@ def imported(household: str, version: int, status: str = "poor") -> Received[Eve
     )
 
 
-def announced(household: str, case: UUID, version: int) -> Received[Event]:
+def announced(household: str, case: UUID, version: int) -> Received[HouseholdIdentified]:
     return received(
         HouseholdIdentified(
             case_id=case,

@@ -166,7 +166,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("households_by_booklet", "households", ["county", "booklet_number"], unique=True)
+    op.create_index("households_by_booklet", "households", ["booklet_number", "county"], unique=True)
     op.create_index("households_by_division", "households", ["division", "id"], unique=True)
     op.create_table(
         "import_errors",
@@ -233,6 +233,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("relation = 'head' AND until IS NULL"),
     )
     op.create_index(
+        "members_one_head",
+        "members",
+        ["household_id"],
+        unique=True,
+        postgresql_where=sa.text("relation = 'head' AND until IS NULL"),
+    )
+    op.create_index(
         "members_one_household_a_person",
         "members",
         ["id_number"],
@@ -264,6 +271,9 @@ def downgrade() -> None:
         "members_one_household_a_person",
         table_name="members",
         postgresql_where=sa.text("until IS NULL AND NOT tolerated_duplicate"),
+    )
+    op.drop_index(
+        "members_one_head", table_name="members", postgresql_where=sa.text("relation = 'head' AND until IS NULL")
     )
     op.drop_index(
         "members_heads_by_name", table_name="members", postgresql_where=sa.text("relation = 'head' AND until IS NULL")
