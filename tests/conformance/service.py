@@ -9,12 +9,13 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import BigInteger, Column, Identity
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import registry
 from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from shared.clock import PolicyClock
 from shared.database.database import Database
-from shared.database.tables import add_common_tables, service_base
+from shared.database.tables import add_common_tables
 from shared.database.transaction import Transaction
 from shared.delivery.assembly import Runnable
 from shared.delivery.consumer import Received
@@ -27,7 +28,11 @@ DEAD_LETTERS = f"{TOPIC}.{RECEIVER}.dlq"
 SHARDS = 4
 DIVISION = "500229000000"
 
-Base = service_base()
+
+class Base(SQLModel, registry=registry()):
+    __abstract__ = True
+
+
 add_common_tables(Base)
 
 

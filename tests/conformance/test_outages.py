@@ -1,6 +1,7 @@
 """The database server goes away in the middle, with everything on it, and comes back."""
 
 import asyncio
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -18,10 +19,10 @@ from tests.conformance.service import (
     count,
     counts_of,
     create_service,
-    effects_of,
     eventually,
     opened,
     running,
+    total,
 )
 
 
@@ -43,15 +44,17 @@ async def test_everything_goes_on_after_a_restart(adapter: Adapter, private_serv
                     except OUTAGE:
                         await asyncio.sleep(0.05)
 
+        async def arrived() -> int:
+            return await total(receiver, "effects")
+
+        async def more_arrived(before: int) -> bool:
+            return await arrived() > before
+
         async with running(Relay(sender, bus), *receiving(receiver, bus)):
             for _ in range(2):
                 writing = asyncio.create_task(write(30))
 
-                async def some_arrived(before: int) -> bool:
-                    return sum(map(len, (await effects_of(receiver)).values())) > before
-
-                arrived = sum(map(len, (await effects_of(receiver)).values()))
-                await eventually(lambda before=arrived: some_arrived(before))
+                await eventually(partial(more_arrived, await arrived()))
                 await private_server.stop()
                 await private_server.start()
                 await writing

@@ -10,7 +10,7 @@ import pytest
 from shared.bus.port import Bus, Delivery, Message
 from shared.database.database import Database
 from shared.database.transaction import Transaction
-from shared.delivery.consumer import Received
+from shared.delivery.consumer import Handlers, Received
 from shared.delivery.operators import NotDead, replay, skip
 from shared.delivery.relay import Relay
 from tests.conformance.counting import Counted
@@ -255,7 +255,7 @@ async def test_replicas_share_the_retries(bus: Bus, other_bus: Bus, receiver: Da
     poisons = [uuid4() for _ in range(20)]
     moody = Moody(set(poisons))
     await bus.publish([message for poison in poisons for message in counted(poison, 1, 2, 3)])
-    handlers = {Counted: moody.handle}
+    handlers: Handlers = {Counted: moody.handle}
     consumer, _ = receiving(receiver, bus, handlers, PATIENT)
     async with running(consumer):
 
