@@ -12,14 +12,16 @@ from shared.codes import CODES, Registration, Relation, Sex
 from shared.identity_numbers import generate
 
 
-def member(serial: int, relation: Relation = Relation.CHILD, registration: str = "rural") -> MemberBody:
+def member(
+    serial: int, relation: Relation = Relation.CHILD, registration: Registration = Registration.RURAL
+) -> MemberBody:
     number = generate("500229", date(1980, 1, 1), "male", serial)
     return MemberBody(
         name="张三",
         sex=Sex.MALE,
         id_number=number,
         relation=relation,
-        registration=Registration(registration),
+        registration=registration,
     )
 
 
