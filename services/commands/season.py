@@ -3,6 +3,9 @@
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Annotated
+
+import typer
 
 from services.commands.messages import Failure, explained
 from services.commands.options import Data, Port, settings_from
@@ -15,7 +18,12 @@ from shared.auth.tokens import GATEWAY
 _DRIVER = "services.season.driver"
 
 
-def season(port: Port = None, data: Data = None) -> None:
+def season(
+    port: Port = None,
+    data: Data = None,
+    households: Annotated[int, typer.Option(min=20, help="户数 · Households of the county")] = 2_000,
+    seed: Annotated[int, typer.Option(help="随机种子 · Makes the county; the same seed, the same county")] = 20260101,
+) -> None:
     """在沙箱中走完一个识别季 · Drive a season of identification in a sandbox, from application to announcement.
 
     系统须已由 jingzhun up --sandbox 启动；同一数据目录上可继续，不会重复。
@@ -34,4 +42,5 @@ def season(port: Port = None, data: Data = None) -> None:
     def token_for(role: str, division: str, officer: int = 1) -> str:
         return officer_token(keys, role, full_code(division), officer, lifetime)
 
-    run(import_module(_DRIVER).run(url_of(GATEWAY, settings), token_for))
+    driver = import_module(_DRIVER)
+    run(driver.run(url_of(GATEWAY, settings), token_for, households=households, seed=seed))
