@@ -42,10 +42,8 @@ class Notifications:
         async with self.service.context.database.connection() as connection:
             return [dict(row) for row in await connection.fetch(statement, *arguments)]
 
-    async def get(
-        self, path: str, role: str = "county_officer", division: str = COUNTY, **query: Any
-    ) -> httpx.Response:
-        headers = self.service.tokens.officer(role, division)
+    async def get(self, path: str, role: str = "county_officer", area: str = COUNTY, **query: Any) -> httpx.Response:
+        headers = self.service.tokens.officer(role, area)
         return await self.service.client.get(path, params=query or None, headers=headers)
 
     async def tasks(self, role: str = "county_officer", area: str = COUNTY, **query: Any) -> list[Json]:
