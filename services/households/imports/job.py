@@ -7,7 +7,7 @@ from uuid import UUID
 
 from prometheus_client import Counter
 
-from services.households.imports.domain import Line, LineFault, line_faults
+from services.households.imports.lines import Line, LineFault, line_faults
 from services.households.imports.reading import Chunk, read_chunk
 from services.households.imports.store import Taken, lock_progress, record
 from services.households.problems import BOOKLET_TAKEN, IMPORT_FILE_MISSING, REGISTERED_ELSEWHERE

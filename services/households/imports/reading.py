@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from services.households.imports.domain import Line, parse_all
+from services.households.imports.lines import Line, parse_all
 
 LINE_LIMIT = 256 * 1024
 """Bytes of one line; a longer one is a fault of that line, not a burden on memory."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.households.imports.domain import LineFault
+from services.households.imports.lines import LineFault
 from shared.database.transaction import Transaction
 
 KIND = "household-import"

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.households.imports.domain import parse
+from services.households.imports.lines import parse
 from services.households.registry.domain import Census, census, faults_of
 from services.households.registry.schemas import MemberBody
 from shared.codes import CODES, Registration, Relation, Sex
