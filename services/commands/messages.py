@@ -8,7 +8,7 @@ import asyncpg
 
 from services.wiring.definitions import ServiceMissing
 from services.wiring.sandbox import NothingHere, NotSandbox
-from services.wiring.servers import NoServer
+from services.wiring.servers import NoServer, NotPostgres
 from shared.bus.port import BusUnavailable, TopicMismatch
 from shared.delivery.inbox import RetentionTooShort
 from shared.embedded import EmbeddedPostgresError
@@ -34,6 +34,13 @@ _TEXTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], tuple[str, st
         (
             "数据目录 {0} 是正式系统，不是沙箱：不能拨动时钟，也不能签发测试令牌。",
             "The data folder {0} holds a system in earnest, no sandbox: its clock stays, its officers are real.",
+        ),
+    ),
+    (
+        NotPostgres,
+        (
+            "JINGZHUN_DATABASE_SERVER 应以 postgresql:// 开头，例如 postgresql://admin@host:5432/。",
+            "JINGZHUN_DATABASE_SERVER must begin with postgresql://, as in postgresql://admin@host:5432/.",
         ),
     ),
     (ServiceMissing, ("缺少服务：{0}。", "A service is missing: {0}.")),

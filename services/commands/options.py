@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from services.commands.messages import Failure
 from shared.settings import Settings
@@ -26,6 +27,11 @@ def settings_from(*, port: int | None = None, data: Path | None = None, host: st
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise Failure(*_explained(error)) from None
+    except SettingsError:
+        raise Failure(
+            'JINGZHUN_SERVICE_URLS 应为 JSON，例如 {"audit": "http://127.0.0.1:8004"}。',
+            'JINGZHUN_SERVICE_URLS must be JSON, as in {"audit": "http://127.0.0.1:8004"}.',
+        ) from None
 
 
 def _explained(error: ValidationError) -> tuple[str, str]:

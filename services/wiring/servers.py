@@ -16,13 +16,17 @@ class DatabaseServer(Protocol):
     def dsn(self, database: str, user: str = ..., password: str | None = None) -> str: ...
 
 
+class NotPostgres(ValueError):
+    """The address of the database server is not a PostgreSQL one."""
+
+
 class GivenServer:
-    """A server named by its administrator's URL. Raises ``ValueError`` where it is not a PostgreSQL one."""
+    """A server named by its administrator's URL. Raises ``NotPostgres``."""
 
     def __init__(self, url: str) -> None:
         self._parts = urlsplit(url)
         if self._parts.scheme not in {"postgresql", "postgres"}:
-            raise ValueError("database_server must begin with postgresql://")
+            raise NotPostgres("database_server must begin with postgresql://")
 
     def dsn(self, database: str, user: str = "", password: str | None = None) -> str:
         parts = self._parts
