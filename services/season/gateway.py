@@ -144,6 +144,7 @@ class Gateway:
 
 
 OPERATOR = Officer("operator", "500229000000")
+PROVINCE = Officer("county_officer", "500000000000")
 COUNTY = Officer("county_officer", "500229000000")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from services.season.gateway import COUNTY, Refused, township
+from services.season.gateway import COUNTY, PROVINCE, Refused, township
 from services.season.season import Season
 
 STEP = "preparation"
@@ -24,12 +24,8 @@ async def prepare(season: Season) -> None:
 
 
 async def _divisions(season: Season) -> None:
-    divisions = [
-        {"code": division.code, "name": division.name}
-        for division in season.county.divisions
-        if division.code.startswith("500229") and division.code != COUNTY.division
-    ]
-    await season.gateway.post(COUNTY, "/v1/divisions", {"divisions": divisions})
+    divisions = [{"code": division.code, "name": division.name} for division in season.county.divisions]
+    await season.gateway.post(PROVINCE, "/v1/divisions", {"divisions": divisions})
 
 
 async def _households(season: Season) -> None:
