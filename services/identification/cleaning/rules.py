@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.identification.cleaning.records import Facts, Member, Records
 from shared.codes import CauseOfPoverty
-from shared.identity_numbers import is_valid, sex
+from shared.identity_numbers import sex
 
 Found = Iterable[UUID | None]
 HOUSEHOLD: tuple[None] = (None,)
@@ -86,7 +86,7 @@ _COMPLETENESS = [
 
 
 def _invalid(records: Records) -> Found:
-    return (m.member_id for m in records.members if m.id_number is not None and not is_valid(m.id_number))
+    return (m.member_id for m in records.members if m.id_number is not None and m.born is None)
 
 
 def _another_sex(records: Records) -> Found:

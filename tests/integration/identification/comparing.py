@@ -16,15 +16,20 @@ DIGEST = "f" * 64
 
 
 def id_number(place: int, born: str = "19800101") -> str:
-    """Region, day, and an order of three digits drawn from ``place``; the region counts further."""
-    body = f"{500229 + place // 999:06d}{born}{place % 999 + 1:03d}"
+    """Region, day, and an order of three digits drawn from ``place``; the region counts further.
+
+    An even ``place`` is a man.
+    """
+    body = f"{500229 + place // 998:06d}{born}{place % 998 + 1:03d}"
     return body + check_digit(body)
 
 
 async def at_comparison(office: Office, count: int = 1) -> dict[str, str]:
     """Cases that await comparison, each with the ID number of its household's only member."""
     cases = await many_cases(office, count, "county_comparison", "comparison")
-    rows = await office.rows("SELECT id, household_id FROM cases WHERE id = ANY($1::uuid[])", [UUID(one) for one in cases])
+    rows = await office.rows(
+        "SELECT id, household_id FROM cases WHERE id = ANY($1::uuid[])", [UUID(one) for one in cases]
+    )
     numbers = {}
     for place, row in enumerate(rows):
         numbers[str(row["id"])] = id_number(place)

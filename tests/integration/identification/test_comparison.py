@@ -37,8 +37,11 @@ async def traces(office: Office, needle: str) -> list[str]:
         count = f"SELECT count(*) AS hits FROM {table} AS one WHERE strpos(one::text, $1) > 0"
         if (await office.rows(count, needle))[0]["hits"]:
             found.append(table)
-    data: Path = office.context.settings.data
-    return found + [str(path) for path in data.rglob("*") if path.is_file() and needle.encode() in path.read_bytes()]
+    return found + _files_with(office.context.settings.data, needle.encode())
+
+
+def _files_with(folder: Path, needle: bytes) -> list[str]:
+    return [str(path) for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes()]
 
 
 async def test_hits_become_suspects_and_the_rest_goes_on(office: Office) -> None:
@@ -47,7 +50,9 @@ async def test_hits_become_suspects_and_the_rest_goes_on(office: Office) -> None
     short = numbers[older][:6] + numbers[older][8:17]
     datasets = [
         await uploaded(office, "vehicles", car(numbers[hit].lower()), car(STRANGER)),
-        await uploaded(office, "property", f"{short},证1,某处,100,2025-06-01", f"{numbers[miss]},证2,某处,90,2011-01-01"),
+        await uploaded(
+            office, "property", f"{short},证1,某处,100,2025-06-01", f"{numbers[miss]},证2,某处,90,2011-01-01"
+        ),
     ]
     found = await compared(office, datasets, due_on="2026-06-01")
     assert found["result"] == {"compared": 3, "flagged": 2, "suspects": 2, "irrelevant_hits": 1, "moved": []}

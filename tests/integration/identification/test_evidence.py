@@ -13,7 +13,9 @@ PICTURE = b"\x89PNG" + bytes(range(256)) * 10_000
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
 
 
-async def hand_in(office: Office, content: bytes = PICTURE, media_type: str = "image/png", **who: Any) -> httpx.Response:
+async def hand_in(
+    office: Office, content: bytes = PICTURE, media_type: str = "image/png", **who: Any
+) -> httpx.Response:
     headers = office.headers("village_cadre", **who) | {"content-type": media_type}
     return await office.client.post("/v1/evidence", content=content, headers=headers)
 
