@@ -1,6 +1,5 @@
 """``jingzhun events tail``: the stream of events in a terminal."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any
@@ -22,7 +21,7 @@ from shared.settings import Settings
 app = typer.Typer(help="事件流 · The stream of events", no_args_is_help=True)
 console = Console(highlight=False, soft_wrap=True)
 _PAGE = 500
-_POLL_SECONDS = 0.5
+_WAIT_SECONDS = 30
 _EVERYWHERE = "500229000000"
 _COLOURS = {"households": "cyan", "identification": "green", "notifications": "yellow", "gateway": "magenta"}
 
@@ -78,6 +77,8 @@ async def _events(
     after: str | None = None
     while True:
         asked = filters | {"limit": str(_PAGE)} | ({"after": after} if after else {})
+        if follow:
+            asked["wait"] = str(_WAIT_SECONDS)
         try:
             async with session.get(url, params=asked) as answer:
                 page = await answer.json(content_type=None)
@@ -88,19 +89,19 @@ async def _events(
         for event in page["items"]:
             yield event
         after = page["next"] or after
-        if page["next"] is None or not page["items"]:
-            if not follow:
-                return
-            await asyncio.sleep(_POLL_SECONDS)
+        if not page["items"] and not follow:
+            return
 
 
 def _line(event: dict[str, Any]) -> Text:
-    _, service, name, _ = event["type"].split(".", 3)
+    """A stranger's message is archived with what could be read of it: anything may be missing."""
+    parts = str(event.get("type")).split(".")
+    service, name = (parts[1], parts[2]) if len(parts) == 4 else ("", parts[0])
     return Text.assemble(
-        (event["time"][:19].replace("T", " "), "dim"),
+        (str(event.get("time") or "")[:19].replace("T", " "), "dim"),
         " ",
         (f"{name:<34}", _COLOURS.get(service, "white")),
-        (f"{event['division']:<16}", "dim"),
-        event["subject"],
-        (f" #{event['sequence']}", "dim"),
+        (f"{event.get('division') or '':<16}", "dim"),
+        str(event.get("subject") or ""),
+        (f" #{event.get('sequence')}", "dim"),
     )

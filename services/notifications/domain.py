@@ -17,8 +17,8 @@ from services.notifications.rules import (
 )
 from shared.areas import ancestor
 from shared.clock import local_date
-from shared.delivery.dispatch import Received
 from shared.events import Event
+from shared.events.received import Received
 
 OPEN, DONE, CANCELLED = "open", "done", "cancelled"
 

@@ -10,7 +10,6 @@ from services.notifications.domain import Ending
 from services.notifications.rules import AWAITS_NOTICE, NOTICE_SETTLED, POST_NOTICE
 from services.notifications.store import settle
 from shared.database.transaction import Transaction
-from shared.delivery.dispatch import Received
 from shared.events import Event
 from shared.events.identification import (
     CaseAppraisedByGroup,
@@ -18,6 +17,7 @@ from shared.events.identification import (
     GroupAppraisalHeld,
     VillageAppraisalHeld,
 )
+from shared.events.received import Received
 
 NOTICE_LOCK = 0x6E6F7469
 HEADERS = (GroupAppraisalHeld, VillageAppraisalHeld)

@@ -8,9 +8,9 @@ import asyncpg
 
 from services.notifications.domain import CANCELLED, DONE, Ending, NewTask
 from shared.database.transaction import Transaction
-from shared.delivery.dispatch import Received
 from shared.events import Event
 from shared.events.notifications import TaskCancelled, TaskCompleted, TaskCreated
+from shared.events.received import Received
 from shared.ids import new_id
 
 

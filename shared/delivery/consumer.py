@@ -15,11 +15,12 @@ from shared.bus.port import Bus, Delivery, RetentionExceeded
 from shared.clock import system_now
 from shared.database.database import Database
 from shared.delivery import metrics
-from shared.delivery.dispatch import Dispatch, Handler, Handlers, Parcel, RawHandler, Received
+from shared.delivery.dispatch import Dispatch, Handler, Handlers, Parcel, RawHandler
 from shared.delivery.failure import DEFAULT_POLICY, Failure, RetryPolicy, judge
 from shared.delivery.inbox import admit
 from shared.delivery.parking import held_lanes, set_aside
 from shared.delivery.persistence import persist
+from shared.events.received import Received
 from shared.observability import places
 
 __all__ = ["Consumer", "Handler", "Handlers", "RawHandler", "Received"]

@@ -8,24 +8,16 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from shared.bus.port import Delivery
 from shared.database.transaction import Trace, Transaction, current_trace
 from shared.delivery.deadletters import clean
 from shared.events.base import Envelope, Event, MalformedEvent, parse
+from shared.events.received import Received
 
-EventT_co = TypeVar("EventT_co", bound=Event, covariant=True)
 Lane: TypeAlias = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Received(Generic[EventT_co]):
-    """An event and its envelope. A handler of several passes ``cause=received.envelope`` to ``emit``."""
-
-    event: EventT_co
-    envelope: Envelope
 
 
 Handler: TypeAlias = Callable[[Transaction, Sequence[Received[Any]]], Awaitable[None]]

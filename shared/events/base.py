@@ -22,7 +22,8 @@ class Event(BaseModel):
     """Base of every event's data. A subclass stands in the module named after the service that owns it.
 
     ``AGGREGATE`` names the field that identifies what the event is about; its value is the CloudEvents
-    ``subject`` and ``partitionkey``. ``ABSTRACT`` marks a base of several events. Events carry opaque ids, division codes, steps, outcomes and counts only.
+    ``subject`` and ``partitionkey``. ``ABSTRACT`` marks a base of several events. Events carry opaque ids, division
+    codes, steps, outcomes and counts only.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
