@@ -21,6 +21,10 @@ class Adapter(Protocol):
         """As if everything published so far were older than retention."""
         ...
 
+    async def accept_loss(self, address: str, group: str, topic: str) -> None:
+        """As an operator: let the group go on with the oldest message kept."""
+        ...
+
 
 class PostgresAdapter:
     async def prepare(self, databases: Databases) -> str:
@@ -32,6 +36,11 @@ class PostgresAdapter:
     async def forget(self, address: str) -> None:
         bus = PostgresBus(address)
         await bus.trim(older_than=timedelta(0))
+        await bus.close()
+
+    async def accept_loss(self, address: str, group: str, topic: str) -> None:
+        bus = PostgresBus(address)
+        await bus.accept_loss(group, [topic])
         await bus.close()
 
 
