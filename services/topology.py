@@ -84,8 +84,6 @@ SERVICES = (
 
 BY_NAME = {service.name: service for service in SERVICES}
 TOPICS = {service.topic: service.partitions for service in SERVICES} | {
-    consumer.dead_letter_topic(BY_NAME[producer].topic): 1
-    for consumer in SERVICES
-    for producer in consumer.consumes
+    consumer.dead_letter_topic(BY_NAME[producer].topic): 1 for consumer in SERVICES for producer in consumer.consumes
 }
 OWNER_OF_RESOURCE = {resource: service.name for service in SERVICES for resource in service.resources}

@@ -37,12 +37,11 @@ async def apply(season: Season) -> None:
 async def _apply_twice(season: Season, applicants: list[Household]) -> None:
     """Somebody applies again while the first case is open."""
     household = next(one for one in applicants if one.status == "none" and one.situation != "urban")
-    officer = agent(household.division)
-    body = {
-        "household_id": season.ids[household.ref],
-        "applied_on": _APPLIED_ON,
-        "evidence": [await season.evidence(officer, "a second application")],
-    }
+    household_id, officer = season.ids[household.ref], agent(household.division)
+    if not (await season.gateway.get(officer, "/v1/cases", state="open", household_id=household_id))["items"]:
+        return
+    paper = await season.evidence(officer, "a second application")
+    body = {"household_id": household_id, "applied_on": _APPLIED_ON, "evidence": [paper]}
     try:
         await season.gateway.post(officer, "/v1/applications", body)
     except Refused as refused:
