@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
+FURTHEST = timedelta(days=10 * 366)
+"""How far a sandbox's clock may be ahead."""
 
 
 def system_now() -> datetime:

@@ -1,5 +1,6 @@
 """A season worth watching: progress by step while it runs, then what became of everybody."""
 
+import sys
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
@@ -10,6 +11,8 @@ from rich.table import Table
 
 from services.season.report import STEPS, SeasonReport
 
+_WIDTH = 120
+"""Columns where there is no terminal to ask."""
 _VERIFICATION = ("疑似对象重新核实", "Suspects verified again")
 
 
@@ -17,7 +20,7 @@ class Display:
     """On a terminal bars move; elsewhere every step is a line, without control characters."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+        self.console = console or Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
         self._live = self.console.is_terminal and not self.console.is_dumb_terminal
         self._tasks: dict[str, TaskID] = {}
         self._progress = Progress(
@@ -80,7 +83,7 @@ def _steps(report: SeasonReport) -> Table:
 
 
 def _counts(title: str, counts: Mapping[str, int]) -> Table:
-    table = Table(title=title, show_header=False)
+    table = Table(title=title, show_header=False, title_justify="left")
     table.add_column()
     table.add_column(justify="right")
     for name, number in sorted(counts.items(), key=lambda item: -item[1]):

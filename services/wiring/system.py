@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import aiohttp
 from starlette.types import ASGIApp
@@ -20,11 +21,14 @@ from services.wiring.transport import NearestTransport
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import GATEWAY
 from shared.bus.postgres import PostgresBus
+from shared.delivery.trimming import Trimmer
 from shared.http.edge import Edge
 from shared.runtime.runtime import ServiceRuntime
 from shared.settings import Settings
 
 _READY_SECONDS = 3.0
+_KEEPER = "audit"
+"""The service beside which the bus is trimmed: it has archived what goes."""
 
 
 def databases_of(settings: Settings, server: DatabaseServer) -> Databases:
@@ -48,6 +52,8 @@ class System:
         self._transport = NearestTransport(self._urls)
         self._bus = PostgresBus(self._databases.dsn(BUS))
         self._proxies: dict[str, Proxy] = {}
+        self._stop = asyncio.Event()
+        self._trimming: asyncio.Task[None] | None = None
         self.services: dict[str, ServiceRuntime] = {name: self._build(name) for name in services}
 
     def _build(self, name: str) -> ServiceRuntime:
@@ -89,8 +95,14 @@ class System:
         except BaseException:
             await self.stop()
             raise
+        if _KEEPER in self.services:
+            trimmer = Trimmer(self._bus, timedelta(days=self._settings.bus_retention_days))
+            self._trimming = asyncio.create_task(trimmer.run(self._stop))
 
     async def stop(self) -> None:
+        self._stop.set()
+        if self._trimming is not None:
+            await self._trimming
         await asyncio.gather(*(runtime.stop() for runtime in self.services.values()))
         await asyncio.gather(
             self._bus.close(), self._transport.close(), *(each.close() for each in self._proxies.values())

@@ -13,7 +13,7 @@ Promised by every adapter:
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 DEAD_LETTER_ID = "kafka_dlt-id"
@@ -75,6 +75,10 @@ class Bus(Protocol):
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
         """How many messages of each (topic, shard) the group has not acknowledged."""
+        ...
+
+    async def trim(self, older_than: timedelta) -> int:
+        """Remove messages published longer ago than this; how many. Nothing where the broker sees to it itself."""
         ...
 
     async def close(self) -> None: ...

@@ -5,6 +5,7 @@ import secrets
 import time
 
 from prometheus_client import Counter, Histogram
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,8 +24,15 @@ REQUESTS = Counter("jingzhun_http_requests_total", "Requests answered", ["servic
 SECONDS = Histogram("jingzhun_http_request_seconds", "Seconds until the answer was sent", ["service", "route"])
 
 
-class BodyTooLarge(Exception):
-    pass
+class BodyTooLarge(HTTPException):
+    """Of the kind that FastAPI lets through wherever a body is read: every other failure there is a bad request."""
+
+    def __init__(self) -> None:
+        super().__init__(413, headers={"Connection": "close"})
+
+
+class BrokenOff(Exception):
+    """An answer ended before its end. Says which error, never its text: that could quote what was sent."""
 
 
 class Edge:
@@ -62,7 +70,7 @@ class Edge:
     async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes]) -> None:
         json = headers.get(b"content-type", b"").startswith(b"application/json")
         limit = self._max_body_bytes if json else self._max_upload_bytes
-        received, started = 0, False
+        received, started, finished = 0, False, False
 
         async def counted() -> Message:
             nonlocal received
@@ -73,18 +81,21 @@ class Edge:
             return message
 
         async def noted(message: Message) -> None:
-            nonlocal started
+            nonlocal started, finished
             started = True
+            finished = message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
                 raise BodyTooLarge
             await self._application(scope, counted, noted)
-        except (BodyTooLarge, ValueError) as error:
+        except Exception as error:
+            if finished:
+                return  # told and logged where it happened
             if started or not isinstance(error, BodyTooLarge):
-                raise
-            answer = problem_response(Request(scope), Problem(TOO_LARGE, headers={"Connection": "close"}))
+                raise BrokenOff(type(error).__name__) from None
+            answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
             await answer(scope, receive, send)
 
 

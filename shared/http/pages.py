@@ -5,6 +5,7 @@ import binascii
 import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
 from fastapi import Query, Request, Response
@@ -14,6 +15,7 @@ from shared.problems.common import CURSOR_INVALID
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="Items a page")]
 Cursor = Annotated[str | None, Query(max_length=500, description="Where the previous page ended: its `next`")]
+_INTEGERS = 1 << 63
 
 
 def _fingerprint(request: Request) -> str:
@@ -29,9 +31,14 @@ def read_cursor(request: Request, cursor: str | None) -> list[Any] | None:
         fingerprint, key = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error):
         raise Problem(CURSOR_INVALID) from None
-    if fingerprint != _fingerprint(request) or not isinstance(key, list):
+    if fingerprint != _fingerprint(request) or not isinstance(key, list) or not all(map(_storable, key)):
         raise Problem(CURSOR_INVALID)
     return key
+
+
+def _storable(part: Any) -> bool:
+    """Whether PostgreSQL could hold it: of the forged ones not all can be asked for."""
+    return "\0" not in part if isinstance(part, str) else not isinstance(part, int) or abs(part) < _INTEGERS
 
 
 def read_key(request: Request, cursor: str | None, *readers: Callable[[Any], Any]) -> tuple[Any, ...] | None:
@@ -43,6 +50,12 @@ def read_key(request: Request, cursor: str | None, *readers: Callable[[Any], Any
         return tuple(reader(part) for reader, part in zip(readers, key, strict=True))
     except (ValueError, TypeError, AttributeError):
         raise Problem(CURSOR_INVALID) from None
+
+
+def read_id(request: Request, cursor: str | None) -> UUID | None:
+    """The same, of a list in the order of its ids."""
+    key = read_key(request, cursor, UUID)
+    return None if key is None else key[0]
 
 
 def write_cursor(request: Request, key: list[Any]) -> str:

@@ -1,5 +1,6 @@
 """The route class of every router: bodies parsed with bounded depth, unknown parameters refused, answers kept."""
 
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -9,8 +10,9 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
 
+from shared.http.characters import holds_nul
 from shared.problems import FieldError, Problem
-from shared.problems.common import UNKNOWN_PARAMETER
+from shared.problems.common import INVALID, UNKNOWN_PARAMETER
 
 
 class BoundedRequest(Request):
@@ -18,7 +20,10 @@ class BoundedRequest(Request):
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
-            self._json = orjson.loads(await self.body())
+            body = await self.body()
+            self._json = orjson.loads(body)
+            if holds_nul(body):
+                raise json.JSONDecodeError("NUL", "", 0)
         return self._json
 
 
@@ -39,6 +44,8 @@ class Route(APIRoute):
 
 
 def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
+    if "\0" in request.url.path or any("\0" in value for value in request.query_params.values()):
+        raise Problem(INVALID)
     unknown = set(request.query_params) - known
     if unknown:
         zh, en = "未知的查询参数", "The parameter is not known"

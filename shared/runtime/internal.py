@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
+from shared.clock import FURTHEST
 from shared.delivery.drain import DrainState, drained
 from shared.http.access import calling_gateway, context_of
 from shared.http.route import Route
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(
 
 
 class ClockBody(Body):
-    seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86_400)]
+    seconds: Annotated[float, Field(ge=0, le=FURTHEST.total_seconds())]
 
 
 class PendingWork(Answer):

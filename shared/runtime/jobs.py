@@ -11,7 +11,9 @@ import structlog
 
 from shared.context import ServiceContext
 from shared.database.database import Database
+from shared.database.outage import OUTAGE
 from shared.database.transaction import Transaction
+from shared.delivery.persistence import pause, persist
 from shared.ids import new_id
 from shared.observability import places
 from shared.problems import Problem
@@ -63,18 +65,15 @@ class JobWorker:
     def __init__(self, context: ServiceContext, handlers: Mapping[str, JobHandler]) -> None:
         self._context = context
         self._handlers = handlers
-        self.wake = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                async with self._context.database.own_connection() as lock:
-                    while not stop.is_set():
-                        if not await self._one(lock):
-                            await _pause(stop)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.error("job worker lost its database", service=self._context.name, error=type(error).__name__)
-                await _pause(stop)
+        async def work() -> None:
+            async with self._context.database.own_connection() as lock:
+                while not stop.is_set():
+                    if not await self._one(lock):
+                        await pause(stop, POLL_SECONDS)
+
+        await persist(work, stop, service=self._context.name, task="jobs")
 
     async def _one(self, lock: "asyncpg.Connection[asyncpg.Record]") -> bool:
         rows = await lock.fetch(
@@ -103,7 +102,7 @@ class JobWorker:
         except Problem as problem:
             state = "failed"
             result = {"problem": {"code": problem.type.code, "zh": problem.type.zh, "en": problem.type.en}}
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+        except OUTAGE:
             raise  # the job stays running and is taken up again
         except Exception as error:
             log.error("job failed", service=self._context.name, job=str(job.id), kind=job.kind, where=places(error))
@@ -115,10 +114,3 @@ class JobWorker:
             await connection.execute(
                 "UPDATE jobs SET state = $2, result = $3, updated_at = now() WHERE id = $1", job.id, state, result
             )
-
-
-async def _pause(stop: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), POLL_SECONDS)
-    except TimeoutError:
-        return

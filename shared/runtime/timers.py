@@ -9,18 +9,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import asyncpg
-import structlog
-
 from shared.database.database import Database
 from shared.database.transaction import Transaction
+from shared.delivery.persistence import pause, persist
 from shared.ids import new_id
-from shared.observability import places
 
 if TYPE_CHECKING:
     from shared.runtime.definition import TimerHandler
 
-log = structlog.get_logger()
 POLL_SECONDS = 0.2
 _BATCH = 200
 
@@ -46,22 +42,11 @@ class TimerRunner:
         self._handlers = handlers
 
     async def run(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                fired = await self.fire_due()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.error(
-                    "timers failed",
-                    service=self._database.service,
-                    error=type(error).__name__,
-                    where=places(error),
-                )
-                fired = 0
-            if not fired:
-                try:
-                    await asyncio.wait_for(stop.wait(), POLL_SECONDS)
-                except TimeoutError:
-                    continue
+        async def work() -> None:
+            if not await self.fire_due():
+                await pause(stop, POLL_SECONDS)
+
+        await persist(work, stop, service=self._database.service, task="timers")
 
     async def fire_due(self) -> int:
         """Fire what is due, of one kind, in one transaction; how many fired."""

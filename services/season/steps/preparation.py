@@ -59,7 +59,7 @@ async def _relative(season: Season) -> None:
     """One applicant's cousin is the township's first officer, and says so."""
     applicant = next(one for one in season.county.households if one.applies and one.status == "none")
     officer = await season.gateway.get(township(applicant.division), "/v1/me")
-    body = {"officer_id": officer["officer_id"], "relation": "other"}
+    body = {"officer_id": officer["officer_id"], "relation": "collateral"}
     path = f"/v1/households/{season.ids[applicant.ref]}/relatives"
     try:
         await season.gateway.post(COUNTY, path, body)
