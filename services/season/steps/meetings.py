@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from services.season.county import Household
 from services.season.county.records import Objection
 from services.season.gateway import Refused, agent, cadre
 from services.season.season import Case, Season, grouped, occasion, one_in
@@ -68,9 +69,15 @@ async def _appraise(season: Season, meeting: Meeting, division: str, cases: list
     season.report.steps[meeting.step].left["rejected"] += failed
 
 
+def votes_fail(household: Household, *steps: str) -> bool:
+    """Whether the neighbours vote against the household, in one of these meetings or in either."""
+    meetings = steps or ("group_appraisal", "village_appraisal")
+    return household.status == "none" and any(one_in(_FAIL_ONE_IN, household, step) for step in meetings)
+
+
 def _votes(season: Season, meeting: Meeting, case: Case) -> dict[str, Any]:
     household, present = season.household(case), sum(meeting.present.values())
-    if household.status == "none" and one_in(_FAIL_ONE_IN, household, meeting.step):
+    if votes_fail(household, meeting.step):
         against = present - 6
         return {
             "case_id": case["id"],

@@ -4,8 +4,11 @@ from typing import Any
 
 import orjson
 
+from services.season.county import Household
+from services.season.county.situations import SITUATIONS
 from services.season.gateway import COUNTY, PROVINCE, Refused, township
 from services.season.season import Season
+from services.season.steps.meetings import votes_fail
 
 STEP = "preparation"
 
@@ -57,7 +60,7 @@ async def _registrations(season: Season) -> None:
 
 async def _relative(season: Season) -> None:
     """One applicant's cousin is the township's first officer, and says so."""
-    applicant = next(one for one in season.county.households if one.applies and one.status == "none")
+    applicant = next(one for one in season.county.households if _goes_through(season, one))
     officer = await season.gateway.get(township(applicant.division), "/v1/me")
     body = {"officer_id": officer["officer_id"], "relation": "collateral"}
     path = f"/v1/households/{season.ids[applicant.ref]}/relatives"
@@ -65,3 +68,13 @@ async def _relative(season: Season) -> None:
         await season.gateway.post(COUNTY, path, body)
     except Refused as refused:
         season.report.refusals[refused.code] += 1
+
+
+def _goes_through(season: Season, household: Household) -> bool:
+    """Eligible, and nobody has anything to say against it before the township's review."""
+    county = season.county
+    troubled = {truth.household_ref for truth in county.truths}
+    troubled |= {flaw.household_ref for flaw in county.flaws}
+    troubled |= {objection.household_ref for objection in county.objections}
+    eligible = SITUATIONS[household.situation].verdict == "eligible" and household.applies
+    return eligible and household.ref not in troubled and not votes_fail(household)
