@@ -1,8 +1,5 @@
 # jingzhun: targeted poverty alleviation. `make help` lists what can be done.
 SHELL := /bin/bash
-export PORT ?= 8000
-export DATA ?= var
-export SEASON ?= 1
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -20,6 +17,9 @@ install: .venv/installed ## The virtual environment with the locked dependencies
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+run: export PORT ?= 8000
+run: export DATA ?= var
+run: export SEASON ?= 1
 run: install ## Start everything and play a season of identification (PORT, DATA, SEASON=0: only serve)
 	exec $(BIN)/jingzhun up --sandbox
 

@@ -53,7 +53,7 @@ def folder_of_our_own(settings: Settings) -> Iterator[None]:
     """Raises ``FolderInUse`` where another process of this system runs on the data folder."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(settings.data / "up.lock") as lock:
-        if not lock.acquire():
+        if not lock.acquire_from_the_living():
             raise FolderInUse(settings.data, next(iter(holder(lock.path)), 0))
         yield
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from pydantic import AwareDatetime
 
-from services.gateway.problems import CLOCK_BACKWARDS
-from shared.clock import system_now
+from services.gateway.problems import CLOCK_BACKWARDS, CLOCK_TOO_FAR
+from shared.clock import FURTHEST, system_now
 from shared.context import ServiceContext
 from shared.database.transaction import Transaction
 from shared.problems import Problem
@@ -13,13 +13,15 @@ from shared.problems.common import KEY_REUSED
 
 
 def target(context: ServiceContext, days: int | None, moment: AwareDatetime | None) -> float:
-    """The new offset in seconds. Raises ``clock-backwards``."""
+    """The new offset in seconds. Raises ``clock-backwards`` and ``clock-too-far``."""
     offset = context.clock.offset
     wanted = offset + timedelta(days=days) if days is not None else offset
     if moment is not None:
         wanted = moment - system_now()
     if wanted < offset:
         raise Problem(CLOCK_BACKWARDS)
+    if wanted > FURTHEST:
+        raise Problem(CLOCK_TOO_FAR)
     return wanted.total_seconds()
 
 

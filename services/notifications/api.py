@@ -14,7 +14,7 @@ from shared.auth import Principal
 from shared.events.notifications import TaskCompleted
 from shared.http.access import allow
 from shared.http.commands import Read, Write
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page
 from shared.problems import Problem
@@ -104,7 +104,7 @@ async def list_tasks(
     """Those of the caller's own office; township, county and supervisors also see the other offices' of their area."""
     if division is not None:
         principal.require_area(division)
-    digits, after = prefix(division or principal.division), read_cursor(request, cursor)
+    digits, after = prefix(division or principal.division), read_id(request, cursor)
     rows = await connection.fetch(
         """SELECT * FROM tasks
            WHERE division >= $1 AND division < $2 AND office = ANY($3::text[])
@@ -117,7 +117,7 @@ async def list_tasks(
         state,
         kind,
         case_id,
-        after[0] if after else None,
+        after,
         limit,
     )
     last = [str(rows[-1]["id"])] if rows else None

@@ -96,7 +96,7 @@ class EmbeddedPostgres:
 
     def _take_lock(self) -> None:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not self._lock.acquire():
+        if not self._lock.acquire_from_the_living():
             raise AlreadyRunning(self.data, next(iter(holder(self._lock.path)), 0))
 
     async def _start(self) -> None:

@@ -39,6 +39,12 @@ class Event(BaseModel):
             cls.registry[cls.type()] = cls
 
     @classmethod
+    def contracts(cls) -> "dict[str, type[Event]]":
+        """The published ones, by type: those of this package, without what a test adds for itself."""
+        package = __name__.rpartition(".")[0]
+        return {type_: model for type_, model in cls.registry.items() if model.__module__.startswith(f"{package}.")}
+
+    @classmethod
     def service(cls) -> str:
         return cls.__module__.rsplit(".", 1)[-1]
 

@@ -24,7 +24,7 @@ def path_of(model: type[Event]) -> Path:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for model in Event.registry.values():
+    for model in Event.contracts().values():
         if not path_of(model).exists():
             path_of(model).write_bytes(rendered(model))
             print(f"new: {path_of(model).name}")

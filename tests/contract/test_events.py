@@ -9,7 +9,7 @@ from shared.events import Envelope, Event, parse
 from tests.contract.examples import envelope_of, example_of
 from tests.contract.goldens import FOLDER, path_of, rendered
 
-MODELS = sorted(Event.registry.values(), key=lambda model: model.type())
+MODELS = sorted(Event.contracts().values(), key=lambda model: model.type())
 GOLDENS = sorted(FOLDER.glob("*.json"))
 
 

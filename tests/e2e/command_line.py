@@ -38,7 +38,7 @@ class Place:
         return Tokens(KeyRing(self.data / "keys"))
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {"PORT": str(self.port), "DATA": str(self.data)}
+        return os.environ | {"PORT": str(self.port), "DATA": str(self.data), "SEASON": "0"}
 
 
 async def command(place: Place, *words: str) -> tuple[int, str, str]:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from services.households.registry.domain import Fault
 from services.households.registry.schemas import ImportedHouseholdBody
+from shared.http.characters import holds_nul
 from shared.http.validation import pointer
 
 _NAMED_FAULTS = 20
@@ -31,10 +32,13 @@ class Line:
 
 def parse(number: int, text: bytes) -> Line:
     try:
-        return Line(number, ImportedHouseholdBody.model_validate_json(text))
+        body = ImportedHouseholdBody.model_validate_json(text)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         return Line(number, None, tuple(_fault(entry["type"], entry["loc"]) for entry in found[:_NAMED_FAULTS]))
+    if holds_nul(text):
+        return Line(number, None, (LineFault("", "json-invalid"),))
+    return Line(number, body)
 
 
 def parse_all(first: int, texts: Sequence[bytes]) -> list[Line]:

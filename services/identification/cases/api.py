@@ -15,7 +15,7 @@ from shared.auth import Principal
 from shared.context import ServiceContext
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read, Write
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page
 from shared.problems import Problem
@@ -120,7 +120,7 @@ async def list_cases(
     rows = await reading.cases(
         connection,
         area=division or principal.division,
-        after=read_cursor(request, cursor),
+        after=read_id(request, cursor),
         limit=limit,
         step=step.value if step else None,
         state=state,

@@ -34,7 +34,7 @@ async def cases(
     connection: "Connection",
     *,
     area: str,
-    after: list[Any] | None,
+    after: UUID | None,
     limit: int,
     updated_after: datetime | None,
     household_id: UUID | None,
@@ -48,7 +48,7 @@ async def cases(
     if updated_after is not None:
         wanted.append(("updated_at >", updated_after))
     if after is not None:
-        wanted.append(("id >", UUID(after[0])))
+        wanted.append(("id >", after))
     for condition, value in wanted:
         values.append(value)
         conditions.append(f"{condition} ${len(values)}")

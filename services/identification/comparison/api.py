@@ -26,7 +26,7 @@ from shared.auth import Principal
 from shared.events.identification import CountyComparisonStarted
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read, Write
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import DivisionCode, Page
 from shared.http.uploads import receive_upload
@@ -101,7 +101,7 @@ async def list_comparison_datasets(
     limit: Limit = 100,
 ) -> Page[DatasetAnswer]:
     """What the caller's area has handed in, the oldest first."""
-    rows = await store.datasets_page(connection, principal.division, read_cursor(request, cursor), limit)
+    rows = await store.datasets_page(connection, principal.division, read_id(request, cursor), limit)
     last = [str(rows[-1]["id"])] if rows else None
     items = [_answer_dataset(row) for row in rows]
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))
@@ -169,7 +169,7 @@ async def list_comparisons(
     """The oldest first."""
     if division is not None:
         principal.require_area(division)
-    area, after = division or principal.division, read_cursor(request, cursor)
+    area, after = division or principal.division, read_id(request, cursor)
     rows = await store.comparisons_page(connection, area, after, limit)
     last = [str(rows[-1]["id"])] if rows else None
     items = [answer_comparison(row) for row in rows]
@@ -194,7 +194,7 @@ async def list_comparison_cases(
 ) -> Page[ListEntry]:
     """Each with its outcome: waiting, clear, suspect, moved."""
     await _comparison(connection, comparison_id, principal)
-    rows = await entries_page(connection, comparison_id, read_cursor(request, cursor), limit)
+    rows = await entries_page(connection, comparison_id, read_id(request, cursor), limit)
     last = [str(rows[-1]["case_id"])] if rows else None
     items = [ListEntry(**dict(row)) for row in rows]
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))

@@ -40,13 +40,13 @@ async def lock(transaction: Transaction, suspect_id: UUID) -> asyncpg.Record:
 
 
 async def page(
-    connection: "Connection", *, area: str, after: list[Any] | None, limit: int, **equal: Any
+    connection: "Connection", *, area: str, after: UUID | None, limit: int, **equal: Any
 ) -> list[asyncpg.Record]:
     """In the order of ids; ``equal`` filters by state, case_id and list_id."""
     conditions, values = ["suspects.division LIKE $1"], [f"{prefix(area)}%"]
     wanted = [(f"suspects.{name} =", value) for name, value in equal.items() if value is not None]
     if after is not None:
-        wanted.append(("suspects.id >", UUID(after[0])))
+        wanted.append(("suspects.id >", after))
     for condition, value in wanted:
         values.append(value)
         conditions.append(f"{condition} ${len(values)}")

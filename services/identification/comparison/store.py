@@ -50,14 +50,12 @@ async def find_dataset(connection: "Connection", dataset_id: UUID, area: str) ->
     )
 
 
-async def datasets_page(
-    connection: "Connection", area: str, after: list[Any] | None, limit: int
-) -> list[asyncpg.Record]:
+async def datasets_page(connection: "Connection", area: str, after: UUID | None, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT * FROM comparison_datasets WHERE division LIKE $1 AND ($2::uuid IS NULL OR id > $2)
            ORDER BY id LIMIT $3""",
         f"{prefix(area)}%",
-        UUID(after[0]) if after else None,
+        after,
         limit,
     )
 
@@ -136,14 +134,12 @@ async def find_comparison(connection: "Connection", list_id: UUID) -> asyncpg.Re
     return await connection.fetchrow(f"{_COMPARISONS} AND lists.id = $1", list_id)
 
 
-async def comparisons_page(
-    connection: "Connection", area: str, after: list[Any] | None, limit: int
-) -> list[asyncpg.Record]:
+async def comparisons_page(connection: "Connection", area: str, after: UUID | None, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         f"""{_COMPARISONS} AND lists.division LIKE $1 AND ($2::uuid IS NULL OR lists.id > $2)
             ORDER BY lists.id LIMIT $3""",
         f"{prefix(area)}%",
-        UUID(after[0]) if after else None,
+        after,
         limit,
     )
 

@@ -30,7 +30,7 @@ from shared.auth import Principal
 from shared.database.transaction import Transaction
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import DivisionCode, Page
 from shared.problems import Problem
@@ -80,7 +80,7 @@ async def list_suspects(
     rows = await signing.page(
         connection,
         area=division or principal.division,
-        after=read_cursor(request, cursor),
+        after=read_id(request, cursor),
         limit=limit,
         state=state,
         case_id=case_id,

@@ -10,7 +10,7 @@ from services.identification.lists import store
 from shared.auth import Principal
 from shared.http.access import allow
 from shared.http.commands import Read
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, DivisionCode, Page
 from shared.problems import Problem
@@ -72,7 +72,7 @@ def reading_router(resource: str, kind: str, zh: str, en: str) -> APIRouter:
     ) -> Page[ListAnswer]:
         if division is not None:
             principal.require_area(division)
-        after = read_cursor(request, cursor)
+        after = read_id(request, cursor)
         rows = await store.list_page(connection, kind, division or principal.division, after, limit)
         last = [str(rows[-1]["id"])] if rows else None
         items = [answer_list(row) for row in rows]
@@ -91,7 +91,7 @@ def reading_router(resource: str, kind: str, zh: str, en: str) -> APIRouter:
         limit: Limit = 100,
     ) -> Page[ListEntry]:
         await answer_list_by_id(connection, kind, list_id, principal)
-        rows = await store.entries_page(connection, list_id, read_cursor(request, cursor), limit)
+        rows = await store.entries_page(connection, list_id, read_id(request, cursor), limit)
         last = [str(rows[-1]["case_id"])] if rows else None
         items = [ListEntry(**dict(row)) for row in rows]
         return Page(items=items, next=next_cursor(request, response, rows, limit, last))

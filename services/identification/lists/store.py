@@ -10,7 +10,7 @@ import asyncpg
 
 from services.identification.cases.domain import Case, catch_up
 from services.identification.cases.store import lock_cases
-from services.identification.problems import CASE_AT_ANOTHER_STEP, CASE_OUTSIDE_LIST_AREA
+from services.identification.problems import CASE_AT_ANOTHER_STEP, CASE_OUTSIDE_LIST_AREA, OBJECTION_OPEN, SUSPECT_OPEN
 from services.identification.workflow import Stage, Step
 from shared.areas import covers, prefix
 from shared.auth import Principal
@@ -59,8 +59,18 @@ async def lock_listed(
         raise Problem(CASE_OUTSIDE_LIST_AREA, cases=_names(elsewhere))
     another = [case for case in cases if case.state == "open" and not _at(case, step, stage, transaction.now)]
     if another:
-        raise Problem(CASE_AT_ANOTHER_STEP, cases=_names(another))
+        raise _refusal(another, step)
     return cases
+
+
+def _refusal(cases: Sequence[Case], step: Step) -> Problem:
+    """What holds a case back on its way to the step tells more than that it stands elsewhere."""
+    behind = [case for case in cases if case.workflow.position(case.step) < case.workflow.position(step)]
+    if suspected := [case for case in behind if case.open_suspects]:
+        return Problem(SUSPECT_OPEN, cases=_names(suspected))
+    if disputed := [case for case in behind if case.open_objections]:
+        return Problem(OBJECTION_OPEN, cases=_names(disputed))
+    return Problem(CASE_AT_ANOTHER_STEP, cases=_names(cases))
 
 
 def _at(case: Case, step: Step, stage: Stage, now: datetime) -> bool:
@@ -106,25 +116,23 @@ async def find_list(connection: "Connection", kind: str, list_id: UUID, principa
 
 
 async def list_page(
-    connection: "Connection", kind: str, area: str, after: list[Any] | None, limit: int
+    connection: "Connection", kind: str, area: str, after: UUID | None, limit: int
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT * FROM lists WHERE kind = $1 AND division LIKE $2 AND ($3::uuid IS NULL OR id > $3)
            ORDER BY id LIMIT $4""",
         kind,
         f"{prefix(area)}%",
-        UUID(after[0]) if after else None,
+        after,
         limit,
     )
 
 
-async def entries_page(
-    connection: "Connection", list_id: UUID, after: list[Any] | None, limit: int
-) -> list[asyncpg.Record]:
+async def entries_page(connection: "Connection", list_id: UUID, after: UUID | None, limit: int) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT case_id, outcome, in_favour, against, abstained, reason FROM list_cases
            WHERE list_id = $1 AND ($2::uuid IS NULL OR case_id > $2) ORDER BY case_id LIMIT $3""",
         list_id,
-        UUID(after[0]) if after else None,
+        after,
         limit,
     )

@@ -19,7 +19,7 @@ from shared.auth import Principal
 from shared.events.identification import HouseholdRegistrationImported
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
-from shared.http.pages import Cursor, Limit, next_cursor, read_cursor
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body, DivisionCode, Page
 from shared.problems import Problem
@@ -108,7 +108,7 @@ async def list_registrations(
     """Every household's current registration within the caller's area."""
     if division is not None:
         principal.require_area(division)
-    after = read_cursor(request, cursor)
+    after = read_id(request, cursor)
     rows = await registrations_page(connection, division or principal.division, status, after, limit)
     last = [str(rows[-1]["household_id"])] if rows else None
     items = [RegistrationAnswer(**dict(row)) for row in rows]

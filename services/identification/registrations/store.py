@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
@@ -63,7 +63,7 @@ async def register(transaction: Transaction, registrations: Sequence[NewRegistra
 
 
 async def registrations_page(
-    connection: "Connection", area: str, status: str | None, after: list[Any] | None, limit: int
+    connection: "Connection", area: str, status: str | None, after: UUID | None, limit: int
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT household_id, division, status, since, version, case_id, recorded_at
@@ -74,6 +74,6 @@ async def registrations_page(
            ORDER BY household_id LIMIT $4""",
         f"{prefix(area)}%",
         status,
-        UUID(after[0]) if after else None,
+        after,
         limit,
     )
