@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
+from services.season.client import SeasonStopped
 from services.wiring.definitions import ServiceMissing
 from services.wiring.sandbox import NothingHere, NotSandbox
 from services.wiring.servers import NoServer, NotPostgres
@@ -117,7 +118,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 def _told(error: BaseException) -> Failure | None:
     if isinstance(error, Failure):
         return error
-    if isinstance(error, EmbeddedPostgresError):
+    if isinstance(error, EmbeddedPostgresError | SeasonStopped):
         return Failure(error.zh, error.en)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Failure(*_DISK_FULL)

@@ -1,41 +1,24 @@
-"""Playing a season: eight steps through the gateway, by officers of the right roles, until no case is left open.
+"""Playing a season of identification: eight steps, again for those sent back, until no case is open.
 
-Every act follows from what the system says of the cases, and has a key of its own: a season that was broken off is
-played on, and one that was played to its end changes nothing when it is played again.
+Every act follows from what the API says of the present state, never from memory: a season that was broken off goes
+on where it was, and one that has ended changes nothing.
 """
 
-from collections.abc import Awaitable, Callable
 from time import perf_counter
+from uuid import UUID, uuid5
 
+from services.season.client import Api, SeasonStopped, Tokens
 from services.season.county import generate
 from services.season.display import Display
-from services.season.gateway import COUNTY, Gateway, Tokens
-from services.season.report import SeasonReport
+from services.season.offices import AUDITOR, COUNTY_OFFICER
+from services.season.preparation import prepare
+from services.season.report import STEPS as NAMES
+from services.season.report import SeasonReport, read_events
 from services.season.season import Season
-from services.season.steps.announcement import announce
-from services.season.steps.application import apply
-from services.season.steps.county_comparison import compare
-from services.season.steps.data_cleaning import clean
-from services.season.steps.group_appraisal import appraise_in_groups
-from services.season.steps.preparation import prepare
-from services.season.steps.survey import survey
-from services.season.steps.township_review import review
-from services.season.steps.village_appraisal import appraise_in_villages
+from services.season.steps import STEPS
 
-Step = Callable[[Season], Awaitable[None]]
-
-EIGHT_STEPS: dict[str, Step] = {
-    "application": apply,
-    "group_appraisal": appraise_in_groups,
-    "survey": survey,
-    "village_appraisal": appraise_in_villages,
-    "township_review": review,
-    "county_comparison": compare,
-    "data_cleaning": clean,
-    "announcement": announce,
-}
-_PASSES = 4
-"""Cases that are sent back go through again; nobody is sent back for ever."""
+_SEASONS = UUID("0d8f6f0a-2f5a-4f0e-9a55-6a0f6f0f1c3d")
+_WIDTH = 34
 
 
 async def run(
@@ -46,48 +29,48 @@ async def run(
     seed: int = 20260101,
     display: Display | None = None,
 ) -> SeasonReport:
-    """One season of the demo county. Raises ``Refused`` where the system refuses what it should not."""
-    report, shown = SeasonReport(), display or Display()
-    async with Gateway(base_url, tokens, season=f"{seed} {households}") as gateway:
-        with shown:
-            season = Season(gateway, generate(households, seed), report, shown)
-            await _timed(season, "preparation", prepare)
-            await _play(season)
-        await _sum_up(season)
+    """One season of a county of so many households. Raises ``SeasonStopped`` where it cannot go on."""
+    shown, report = display or Display(), SeasonReport()
+    async with Api.opened(base_url, tokens, uuid5(_SEASONS, f"{seed}/{households}")) as api:
+        season = Season(api, generate(households, seed), shown)
+        with shown.stage(_title("0", "准备", "Preparation")):
+            await prepare(season)
+        await _play(season, report)
+        with shown.stage(_title(" ", "汇总", "Summing up")):
+            await _sum_up(season, report)
     shown.tell(report)
     return report
 
 
-async def _play(season: Season) -> None:
-    for _ in range(_PASSES):
-        for step, act in EIGHT_STEPS.items():
-            if step != "application" or not season.report.steps[step].entered:
-                await _timed(season, step, act)
-        if not await _open(season):
-            return
+async def _play(season: Season, report: SeasonReport) -> None:
+    """Round after round; one that changes nothing would be the first of an endless row."""
+    before: object = None
+    while (now := await _standing(season)) or before is None:
+        if now == before:
+            raise SeasonStopped(f"{len(now)} 个事项停滞不前。", f"{len(now)} cases do not move.")
+        for number, (step, act) in enumerate(STEPS.items(), 1):
+            began = perf_counter()
+            with season.display.stage(_title(str(number), *NAMES[step])):
+                await act(season)
+            report.seconds[step] += perf_counter() - began
+        before = now
 
 
-async def _timed(season: Season, step: str, act: Step) -> None:
-    began = perf_counter()
-    await act(season)
-    season.report.steps[step].seconds += perf_counter() - began
+async def _standing(season: Season) -> dict[str, int]:
+    """The open cases and how far each has come."""
+    cases = await season.api.items(COUNTY_OFFICER, "/v1/cases", state="open")
+    return {case["id"]: case["version"] for case in cases}
 
 
-async def _open(season: Season) -> int:
-    return len([case async for case in season.gateway.pages(COUNTY, "/v1/cases", state="open")])
-
-
-async def _sum_up(season: Season) -> None:
+async def _sum_up(season: Season, report: SeasonReport) -> None:
     """What the system itself says at the end."""
-    gateway, report = season.gateway, season.report
-    await gateway.settled()
-    poor = gateway.pages(COUNTY, "/v1/households", status="poor", division=COUNTY.division)
-    report.poor = len([household async for household in poor])
-    report.open_cases = await _open(season)
-    after: str | None = None
-    while True:
-        page = await gateway.get(COUNTY, "/v1/events", limit=1000, after=after)
-        report.events.update(event["type"].split(".")[2] for event in page["items"])
-        after = page["next"]
-        if len(page["items"]) < 1000:
-            return
+    await season.settle()
+    report.refusals = season.refusals
+    report.poor = len(await season.api.items(COUNTY_OFFICER, "/v1/households", status="poor"))
+    report.cases.update(case["state"] for case in await season.api.items(COUNTY_OFFICER, "/v1/cases"))
+    read_events(report, await season.api.archive(AUDITOR))
+
+
+def _title(number: str, zh: str, en: str) -> str:
+    """Chinese characters are two columns wide."""
+    return f"{number} {zh} · {en}".ljust(_WIDTH - len(zh))

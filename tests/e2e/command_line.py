@@ -10,9 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.auth.keys import KeyRing
-from tests.fixtures.services import Tokens
-
 LIMIT_SECONDS = 60
 
 
@@ -33,9 +30,6 @@ class Place:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    def tokens(self) -> Tokens:
-        return Tokens(KeyRing(self.data / "keys"))
 
     def environment(self) -> dict[str, str]:
         return os.environ | {"PORT": str(self.port), "DATA": str(self.data), "SEASON": "0"}
@@ -71,10 +65,3 @@ async def serving(place: Place, *words: str) -> AsyncIterator[asyncio.subprocess
 async def end(process: asyncio.subprocess.Process, number: signal.Signals) -> int:
     process.send_signal(number)
     return await asyncio.wait_for(process.wait(), LIMIT_SECONDS)
-
-
-def killed_with_its_database(place: Place, process: asyncio.subprocess.Process) -> None:
-    """SIGKILL to the system and to its server: nobody cleans up."""
-    postmaster = int((place.data / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-    process.kill()
-    os.kill(postmaster, signal.SIGKILL)

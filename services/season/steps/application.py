@@ -1,48 +1,35 @@
-"""Step 1: households apply, signed and with a fingerprint. Some must be refused, each with its reason."""
+"""Step 1: households apply; who is out of scope, registered or applying already is refused."""
 
+from functools import partial
+
+from services.season.client import Json
 from services.season.county import Household
-from services.season.gateway import Refused, agent
+from services.season.county.situations import SITUATIONS
+from services.season.offices import COUNTY_OFFICER, household_agent
 from services.season.season import Season
-
-STEP = "application"
-_APPLIED_ON = "2026-01-05"
 
 
 async def apply(season: Season) -> None:
-    applicants = [household for household in season.county.households if household.applies]
-    count = season.report.steps[STEP]
-    count.entered = len(applicants)
-    season.watcher.step(STEP, len(applicants))
-
-    async def submit(household: Household) -> None:
-        officer = agent(household.division)
-        paper = await season.evidence(officer, f"application {season.ids[household.ref]} signed, fingerprint")
-        body = {
-            "household_id": season.ids[household.ref],
-            "applied_on": _APPLIED_ON,
-            "evidence": [paper],
-        }
-        try:
-            await season.gateway.post(officer, "/v1/applications", body)
-            count.left["on"] += 1
-        except Refused as refused:
-            season.report.refusals[refused.code] += 1
-            count.left["refused"] += 1
-
-    await season.for_each(STEP, applicants, submit)
-    await _apply_twice(season, applicants)
-    await season.gateway.settled()
+    """Every household that wants to and has no case yet. Some try where they must not."""
+    cases = await season.api.items(COUNTY_OFFICER, "/v1/cases")
+    applied = {case["household_id"] for case in cases}
+    applicants = [one for one in season.county.households if one.applies and season.ids[one.ref] not in applied]
+    admitted = [one for one in applicants if not SITUATIONS[one.situation].refused]
+    turned_away = [one for one in applicants if SITUATIONS[one.situation].refused]
+    await season.each(admitted, partial(_apply, season))
+    eager = [one for one in admitted if season.happens("applies twice", one, one_in=40)] or admitted[:1]
+    await season.each([*turned_away, *eager] if admitted else [], partial(_apply_in_vain, season))
 
 
-async def _apply_twice(season: Season, applicants: list[Household]) -> None:
-    """Somebody applies again while the first case is open."""
-    household = next(one for one in applicants if one.status == "none" and one.situation != "urban")
-    household_id, officer = season.ids[household.ref], agent(household.division)
-    if not (await season.gateway.get(officer, "/v1/cases", state="open", household_id=household_id))["items"]:
-        return
-    paper = await season.evidence(officer, "a second application")
-    body = {"household_id": household_id, "applied_on": _APPLIED_ON, "evidence": [paper]}
-    try:
-        await season.gateway.post(officer, "/v1/applications", body)
-    except Refused as refused:
-        season.report.refusals[refused.code] += 1
+async def _apply(season: Season, household: Household) -> Json:
+    agent = household_agent(household.division)
+    form = await season.evidence(agent, f"贫困户申请书（签字、按手印） {household.ref} {season.county.seed}")
+    body = {"household_id": season.ids[household.ref], "applied_on": season.today.isoformat(), "evidence": [form]}
+    return await season.api.post(agent, "/v1/applications", body)
+
+
+async def _apply_in_vain(season: Season, household: Household) -> None:
+    again = household_agent(household.division)
+    form = await season.evidence(again, f"贫困户申请书（再次提交） {household.ref} {season.county.seed}")
+    body = {"household_id": season.ids[household.ref], "applied_on": season.today.isoformat(), "evidence": [form]}
+    await season.refused(season.api.post(again, "/v1/applications", body))

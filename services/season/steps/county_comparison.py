@@ -1,83 +1,68 @@
-"""Step 6: departments hand in extracts; hits go back to village and township, and both sign."""
+"""Step 6: departments hand in extracts, the county compares; hits are verified again by village and township."""
 
-from typing import Any
+from functools import partial
 
-import orjson
-
+from services.season.client import Actor, Json, Refused, SeasonStopped
 from services.season.county import extracts
-from services.season.gateway import COUNTY, Officer, Refused, cadre, township
-from services.season.season import Season, occasion
+from services.season.county.policy import COUNTY
+from services.season.county.records import HiddenTruth
+from services.season.offices import COUNTY_OFFICER, township_officer, village_cadre
+from services.season.season import Season
 
-STEP = "county_comparison"
-Suspect = dict[str, Any]
+NEED_EVIDENCE = ("refuted", "cleared")
 
 
 async def compare(season: Season) -> None:
-    cases = await season.open_cases(STEP, "comparison")
-    count = season.report.steps[STEP]
-    count.entered += len(cases)
-    files = list(extracts(season.county)) if cases else []
-    season.watcher.step(STEP, len(files) + 1)
-    if cases:
-        datasets = [await _upload(season, file, occasion(cases)) for file in files]
-        body = {"division": COUNTY.division, "datasets": datasets, "cases": [case["id"] for case in cases]}
-        answer = await season.gateway.post_bytes(
-            COUNTY, "/v1/comparisons", orjson.dumps(body), "application/json", occasion=occasion(cases)
+    waiting = await season.open_cases("county_comparison", "comparison")
+    if waiting:
+        await _compare(season, [case["id"] for case in waiting])
+    suspects = await season.api.items(COUNTY_OFFICER, "/v1/suspects", state="open")
+    await season.each(suspects, partial(_verify, season))
+
+
+async def _compare(season: Season, cases: list[str]) -> None:
+    """Extracts are gone once they were compared: every comparison is handed in anew."""
+    earlier = len(await season.api.items(COUNTY_OFFICER, "/v1/comparisons"))
+    datasets = []
+    for extract in extracts(season.county):
+        answer, _ = await season.api.upload(
+            COUNTY_OFFICER, "/v1/comparison-datasets", extract.content, "text/csv", earlier, kind=extract.kind
         )
-        compared = await season.gateway.job(COUNTY, answer.headers["location"])
-        if compared["state"] != "done":
-            raise RuntimeError(f"the comparison did not succeed: {compared}")
-        count.left["on"] += compared["result"]["compared"] - compared["result"]["flagged"]
-    season.watcher.advance(STEP)
-    await _verify(season)
-    await season.gateway.settled()
+        datasets.append(answer["id"])
+    body = {"division": COUNTY, "datasets": datasets, "cases": cases}
+    comparison = await season.api.post(COUNTY_OFFICER, "/v1/comparisons", body, earlier)
+    await season.finished(COUNTY_OFFICER, f"/v1/comparisons/{comparison['id']}")
 
 
-async def _upload(season: Season, file: Any, run: str) -> str:
-    answer = await season.gateway.post_bytes(
-        COUNTY, "/v1/comparison-datasets", file.content, "text/csv", occasion=run, kind=file.dataset.kind
-    )
-    season.watcher.advance(STEP)
-    dataset: str = answer.json()["id"]
-    return dataset
-
-
-async def _verify(season: Season) -> None:
-    suspects = [one async for one in season.gateway.pages(COUNTY, "/v1/suspects", state="open")]
-    season.watcher.step(f"{STEP}:verification", len(suspects))
-    outcomes = {(season.ids[truth.household_ref], truth.kind): truth for truth in season.county.truths}
-    rejected: set[str] = set()
-    for suspect in suspects:
-        season.watcher.advance(f"{STEP}:verification")
-        if suspect["case_id"] in rejected:
-            continue
-        truth = outcomes.get((suspect["household_id"], suspect["kind"]))
-        outcome = truth.outcome if truth is not None else "cleared"
-        reason = truth.reason if truth is not None else "属实，但不构成否决"
-        for officer in (cadre(suspect["division"], 2), township(suspect["division"])):
-            await _sign(season, officer, suspect, outcome, reason)
-        season.report.suspects[outcome] += 1
-        if outcome == "confirmed":
-            rejected.add(suspect["case_id"])
-    for suspect in suspects:
-        left = season.report.steps[STEP].left
-        if suspect["case_id"] in rejected:
-            rejected.discard(suspect["case_id"])
-            left["rejected"] += 1
-
-
-async def _sign(season: Season, officer: Officer, suspect: Suspect, outcome: str, reason: str) -> None:
-    body = {
-        "outcome": outcome,
-        "reason": reason,
-        "evidence": [await season.evidence(officer, f"verification {suspect['id']}")],
-    }
+async def _verify(season: Season, suspect: Json) -> None:
+    """The village signs, then the township; by another officer where one is a relative."""
+    await _sign(season, suspect, village_cadre(suspect["division"]))
     try:
-        await season.gateway.post(officer, f"/v1/suspects/{suspect['id']}/verification", body)
-    except Refused as refused:
-        if refused.code not in {"officer-related", "suspect-already-verified"}:
+        await _sign(season, suspect, township_officer(suspect["division"]))
+    except Refused as refusal:
+        if refusal.code != "officer-related":
             raise
-        season.report.refusals[refused.code] += 1
-        if refused.code == "officer-related":
-            colleague = Officer(officer.role, officer.division, officer.ordinal + 1)
-            await _sign(season, colleague, suspect, outcome, reason)
+        season.refusals[refusal.code] += 1
+        await _sign(season, suspect, township_officer(suspect["division"], 2))
+
+
+async def _sign(season: Season, suspect: Json, actor: Actor) -> None:
+    """Where it is this office's turn."""
+    path = f"/v1/suspects/{suspect['id']}"
+    seen = await season.api.get(actor, path)
+    if "verify_suspect" not in seen["available_actions"]:
+        return
+    truth = _truth(season, suspect)
+    body: Json = {"outcome": truth.outcome, "reason": truth.reason, "evidence": []}
+    if truth.outcome in NEED_EVIDENCE:
+        text = f"疑似对象核实材料 {truth.household_ref} {truth.kind} {actor.role} {season.county.seed}"
+        body["evidence"] = [await season.evidence(actor, text)]
+    await season.api.post(actor, f"{path}/verification", body, seen["version"])
+
+
+def _truth(season: Season, suspect: Json) -> HiddenTruth:
+    ref, kind = season.households[suspect["household_id"]].ref, suspect["kind"]
+    for truth in season.county.truths:
+        if (truth.household_ref, truth.kind) == (ref, kind):
+            return truth
+    raise SeasonStopped(f"无从核实的疑似对象：{kind}", f"A suspect about whom nothing is known: {kind}")

@@ -1,96 +1,100 @@
-"""Step 7: the township's clerk cleans the records; what is found is mended where it stands, then cleaned again."""
+"""Step 7: township clerks clean what was entered; the issues found are mended in the records they stand in."""
 
-from typing import Any
+from functools import partial
 
-from services.season.county import Household
+from services.season.client import Actor, Json, SeasonStopped
 from services.season.county.records import CausesMend, FactMend, Flaw, MemberMend, RemovalMend
-from services.season.gateway import COUNTY, Refused, clerk, township_of
-from services.season.season import Case, Season, grouped, occasion
-from services.season.steps.survey import causes_after_cleaning
-
-STEP = "data_cleaning"
-_ROUNDS = 3
+from services.season.offices import township, township_clerk
+from services.season.season import Season, by, occasion
 
 
 async def clean(season: Season) -> None:
-    cases = await season.open_cases(STEP, "cleaning")
-    season.report.steps[STEP].entered += len(cases)
-    for _ in range(_ROUNDS):
-        townships = grouped(await season.open_cases(STEP, "cleaning"), township_of)
-        if not townships:
-            break
-        season.watcher.step(STEP, len(townships))
-
-        async def run(group: tuple[str, list[Case]]) -> None:
-            await _clean(season, *group)
-
-        await season.for_each(STEP, townships.items(), run)
-    await season.gateway.settled()
-    season.report.steps[STEP].left["on"] += len(cases) - len(await season.open_cases(STEP, "cleaning"))
+    """Cleaned, mended, and cleaned again: then no issue is left."""
+    await _clean(season)
+    troubled = await _waiting(season)
+    await season.each(troubled, partial(_mend, season))
+    await _clean(season)
+    if left := await _waiting(season):
+        raise SeasonStopped(
+            f"{len(left)} 户的数据问题未能整改。", f"The records of {len(left)} households are not mended."
+        )
 
 
-async def _clean(season: Season, division: str, cases: list[Case]) -> None:
-    officer = clerk(division)
+async def _waiting(season: Season) -> list[Json]:
+    return await season.open_cases("data_cleaning", "cleaning")
+
+
+async def _clean(season: Season) -> None:
+    await season.each(by(township, await _waiting(season)).items(), partial(_clean_township, season))
+
+
+async def _clean_township(season: Season, listed: tuple[str, list[Json]]) -> None:
+    division, cases = listed
     body = {"division": division, "cases": [case["id"] for case in cases]}
-    await season.gateway.settled()
-    await season.gateway.post(officer, "/v1/data-cleanings", body, occasion=occasion(cases))
-    for case in cases:
-        found = await season.gateway.get(officer, f"/v1/cases/{case['id']}/data-issues")
-        for issue in found["items"]:
-            if issue["state"] == "open":
-                season.report.issues[issue["rule"]] += 1
-        if any(issue["state"] == "open" for issue in found["items"]):
-            await _mend(season, case)
+    await season.api.post(township_clerk(division), "/v1/data-cleanings", body, occasion(cases))
 
 
-async def _mend(season: Season, case: Case) -> None:
-    household = season.household(case)
-    for flaw in season.county.flaws:
-        if flaw.household_ref == household.ref:
-            await _mend_flaw(season, case, household, flaw)
+async def _mend(season: Season, case: Json) -> None:
+    ref = season.household(case).ref
+    flaws = [flaw for flaw in season.county.flaws if flaw.household_ref == ref]
+    for flaw in flaws:
+        match flaw.mend:
+            case MemberMend():
+                await _mend_member(season, ref, flaw.mend)
+            case RemovalMend():
+                await _remove_member(season, flaw.mend)
+    await _mend_assessment(season, ref, flaws)
 
 
-async def _mend_flaw(season: Season, case: Case, household: Household, flaw: Flaw) -> None:
-    match flaw.mend:
-        case MemberMend(member, field, value):
-            await _mend_member(season, household, member, {field: value})
-        case RemovalMend(household_ref, member):
-            await _remove(season, household_ref, member)
-        case FactMend() | CausesMend():
-            await _assess(season, case, household)
+async def _members(season: Season, ref: str) -> list[Json]:
+    """In the order in which they were registered, those included who have left."""
+    clerk, query = _clerk(season, ref), {"former": "true", "purpose": "data_cleaning"}
+    found: list[Json] = (await season.api.get(clerk, f"{_path(season, ref)}/members", **query))["items"]
+    return found
 
 
-async def _mend_member(season: Season, household: Household, place: int, change: dict[str, Any]) -> None:
-    officer, path = clerk(household.division), f"/v1/households/{season.ids[household.ref]}/members"
-    etag, members = await season.gateway.etag(officer, path)
-    await season.gateway.patch(officer, f"{path}/{members['items'][place]['id']}", change, etag)
-
-
-async def _remove(season: Season, household_ref: str, place: int) -> None:
-    path = f"/v1/households/{season.ids[household_ref]}/members"
-    _, members = await season.gateway.etag(COUNTY, path)
-    if place >= len(members["items"]):
+async def _mend_member(season: Season, ref: str, mend: MemberMend) -> None:
+    member = (await _members(season, ref))[mend.member]
+    if member[mend.field] == mend.value:
         return
-    body = {"left_by": "duplicate", "until": "2026-01-25", "reason": "重复登记"}
-    try:
-        await season.gateway.post(COUNTY, f"{path}/{members['items'][place]['id']}/removal", body)
-    except Refused as refused:
-        season.report.refusals[refused.code] += 1
+    household = await season.api.get(_clerk(season, ref), _path(season, ref))
+    path = f"{_path(season, ref)}/members/{member['id']}"
+    await season.api.patch(_clerk(season, ref), path, {mend.field: mend.value}, household["version"])
 
 
-async def _assess(season: Season, case: Case, household: Household) -> None:
-    """A new version of the facts, with what was missing or wrong put right."""
-    officer = clerk(household.division)
-    known = await season.gateway.get(officer, "/v1/assessments", household_id=case["household_id"])
-    newest = known["items"][0]
-    mends = [flaw.mend for flaw in season.county.flaws if flaw.household_ref == household.ref]
-    facts = newest["facts"] | {mend.fact: mend.value for mend in mends if isinstance(mend, FactMend)}
-    main, others = causes_after_cleaning(season, household)
+async def _remove_member(season: Season, mend: RemovalMend) -> None:
+    member = (await _members(season, mend.household_ref))[mend.member]
+    if member["until"] is not None:
+        return
+    body = {"left_by": "duplicate", "until": season.today.isoformat(), "reason": "重复录入，核实后删除"}
+    path = f"{_path(season, mend.household_ref)}/members/{member['id']}/removal"
+    await season.api.post(_clerk(season, mend.household_ref), path, body)
+
+
+async def _mend_assessment(season: Season, ref: str, flaws: list[Flaw]) -> None:
+    facts = {flaw.mend.fact: flaw.mend.value for flaw in flaws if isinstance(flaw.mend, FactMend)}
+    causes = [flaw.mend.causes for flaw in flaws if isinstance(flaw.mend, CausesMend)]
+    if not facts and not causes:
+        return
+    clerk = _clerk(season, ref)
+    newest = (await season.api.get(clerk, "/v1/assessments", household_id=season.ids[ref]))["items"][0]
+    told = {"main": newest["main_cause"], "others": newest["causes"]}
+    for mended in causes:
+        main = next(cause.code for cause in mended if cause.main)
+        told = {"main": main, "others": [cause.code for cause in mended if not cause.main]}
     body = {
-        "household_id": case["household_id"],
+        "household_id": season.ids[ref],
         "year": newest["year"],
-        "facts": facts,
-        "causes": {"main": main, "others": others},
-        "evidence": [await season.evidence(officer, f"correction {case['id']}")],
+        "facts": newest["facts"] | facts,
+        "causes": told,
+        "evidence": newest["evidence"],
     }
-    await season.gateway.post(officer, "/v1/assessments", body)
+    await season.api.post(clerk, "/v1/assessments", body)
+
+
+def _clerk(season: Season, ref: str) -> Actor:
+    return township_clerk(season.households[season.ids[ref]].division)
+
+
+def _path(season: Season, ref: str) -> str:
+    return f"/v1/households/{season.ids[ref]}"

@@ -1,12 +1,13 @@
-"""Step 2: the villagers' group appraises; first publicity."""
+"""Step 2: villagers' groups appraise; first publicity, with its objections."""
 
+from services.season import meetings, publicities
+from services.season.meetings import GROUP
 from services.season.season import Season
-from services.season.steps.meetings import Meeting, hold
-
-STEP = "group_appraisal"
-MEETING = Meeting(STEP, "group", lambda division: division, {"villager": 48}, "小组公示栏")
 
 
-async def appraise_in_groups(season: Season) -> None:
-    await hold(season, MEETING)
-    season.report.steps[STEP].left["on"] += len(await season.open_cases("survey", "visit"))
+async def appraise_in_group(season: Season) -> None:
+    """Objections are resolved after the publicity: the survey need not wait for them, step 4 does."""
+    await meetings.hold(season, GROUP)
+    await publicities.post(season, GROUP)
+    await publicities.receive_objections(season, GROUP)
+    await publicities.run_out(season, GROUP)

@@ -1,102 +1,85 @@
-"""Step 3: cadres visit the household together; its facts decide."""
+"""Step 3: village and resident cadres visit every household together and write down its facts."""
 
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
 
+from services.season.client import Json, Refused
 from services.season.county import Household
-from services.season.county.records import CausesMend, FactMend
-from services.season.gateway import Refused, cadre, resident
-from services.season.season import Case, Season
+from services.season.county.records import FactMend, Facts, FactValue
+from services.season.offices import household_agent, resident_cadre, village_cadre
+from services.season.season import Season
 
-STEP = "survey"
-Facts = dict[str, Any]
-
-_FOUND_LATER: Facts = {
-    "members": None,
-    "wage_income": "3000.00",
-    "business_income": "0.00",
-    "property_income": "0.00",
-    "transfer_income": "600.00",
-    "business_expense": "0.00",
-    "medical_out_of_pocket": "0.00",
-    "dwellings": 1,
-    "housing_grade": "B",
-    "home_acquired": "none",
-    "away_months": 0,
-    "registration": "rural",
+FOUND: Mapping[str, tuple[Facts, Facts]] = {
+    "wage_income": ({"wage_income": "2600.00"}, {"wage_income": "158000.00"}),
+    "housing_grade": ({"housing_grade": "D"}, {"housing_grade": "B"}),
+    "medical_out_of_pocket": (
+        {"medical_out_of_pocket": "62000.00", "illness_relapse_risk": True},
+        {"medical_out_of_pocket": "0.00"},
+    ),
+    "luxury_car": ({"luxury_car": False}, {"luxury_car": True}),
 }
-"""What a second visit finds of facts that nobody knew; of those that are true or false, see ``_found``."""
-
-_USUALLY_TRUE = frozenset(
-    {"food_secure", "safe_water", "clothing_secure", "education_secured", "medical_secured", "able_to_build_or_repair"}
-)
+"""What a second visit finds where the first left a fact open: often hardship, sometimes none."""
 
 
 async def survey(season: Season) -> None:
-    cases = await season.open_cases(STEP, "visit")
-    season.report.steps[STEP].entered += len(cases)
-    season.watcher.step(STEP, len(cases))
-
-    async def visit(case: Case) -> None:
-        await _visit(season, case)
-
-    await season.for_each(STEP, cases, visit)
-    await season.gateway.settled()
+    """An undetermined household is visited again, with the missing facts found."""
+    for _ in ("first visit", "second visit"):
+        cases = await season.open_cases("survey", "visit")
+        await season.each(cases, partial(_visit, season))
 
 
-async def _visit(season: Season, case: Case) -> None:
-    household, count = season.household(case), season.report.steps[STEP]
-    facts = dict(household.facts)
-    try:
-        answer = await _record(season, case, facts)
-    except Refused as refused:
-        if refused.code != "facts-contradictory":
-            raise
-        season.report.refusals[refused.code] += 1
-        facts |= _corrected(season, household)
-        answer = await _record(season, case, facts)
-    if answer["verdict"] == "undetermined":
-        count.left["visited again"] += 1
-        facts |= {name: _found(household, name) for name in answer["missing_facts"]}
-        answer = await _record(season, case, facts)
-    count.left["on" if answer["state"] == "open" else "rejected"] += 1
-
-
-async def _record(season: Season, case: Case, facts: Facts) -> Any:
-    village, team = cadre(case["division"]), resident(case["division"])
-    officers = [await season.gateway.get(officer, "/v1/me") for officer in (village, team)]
+async def _visit(season: Season, case: Json) -> None:
     household = season.household(case)
-    main = [cause.code for cause in household.causes if cause.main]
-    others = [cause.code for cause in household.causes if not cause.main]
-    body = {
-        "visited_on": "2026-01-20",
+    if season.happens("withdraws", household, one_in=90):
+        agent = household_agent(case["division"])
+        await season.api.post(agent, f"/v1/cases/{case['id']}/withdrawal", {"reason": "家庭情况已好转，自愿撤回"})
+        return
+    facts = found_facts(season, household) if case["verdict"] == "undetermined" else household.facts
+    body = await _form(season, case, household, facts)
+    cadre, path = village_cadre(case["division"]), f"/v1/cases/{case['id']}/survey"
+    try:
+        await season.api.post(cadre, path, body, case["version"])
+    except Refused as refusal:
+        if refusal.code != "facts-contradictory":
+            raise
+        season.refusals[refusal.code] += 1
+        body["facts"] |= _corrections(season, household)
+        await season.api.post(cadre, path, body, case["version"])
+
+
+def _corrections(season: Season, household: Household) -> Facts:
+    """What was written down wrongly, as it is on a second look."""
+    mends = [flaw.mend for flaw in season.county.flaws if flaw.household_ref == household.ref]
+    return {mend.fact: mend.value for mend in mends if isinstance(mend, FactMend)}
+
+
+def found_facts(season: Season, household: Household) -> Facts:
+    """The household's facts with those that were open."""
+    harmless = season.happens("harmless", household, one_in=3)
+    facts: dict[str, FactValue] = dict(household.facts)
+    for name, (hardship, none) in FOUND.items():
+        if household.facts[name] is None and household.facts["dwellings"] != 0:
+            facts |= none if harmless else hardship
+    return facts
+
+
+async def _form(season: Season, case: Json, household: Household, facts: Facts) -> Json:
+    cadre, resident = village_cadre(case["division"]), resident_cadre(case["division"])
+    form = await season.evidence(cadre, f"入户调查表 {household.ref} {case['version']} {season.county.seed}")
+    return {
+        "visited_on": season.today.isoformat(),
         "surveyors": [
-            {"officer_id": officers[0]["officer_id"], "capacity": "village_cadre"},
-            {"officer_id": officers[1]["officer_id"], "capacity": "resident_cadre"},
+            {"officer_id": await season.officer(cadre), "capacity": "village_cadre"},
+            {"officer_id": await season.officer(resident), "capacity": "resident_cadre"},
         ],
-        "facts": facts,
-        "causes": {"main": main[0] if main else None, "others": [*main[1:], *others][:2]},
-        "evidence": [await season.evidence(village, f"visit {case['id']}")],
+        "facts": dict(facts),
+        "causes": causes(household),
+        "evidence": [form],
     }
-    return await season.gateway.post(village, f"/v1/cases/{case['id']}/survey", body, occasion=case["version"])
 
 
-def _corrected(season: Season, household: Household) -> Facts:
-    flaws = [flaw for flaw in season.county.flaws if flaw.household_ref == household.ref]
-    return {flaw.mend.fact: flaw.mend.value for flaw in flaws if isinstance(flaw.mend, FactMend)}
-
-
-def _found(household: Household, fact: str) -> Any:
-    if fact == "members":
-        return sum(member.registration != "urban" for member in household.living)
-    if fact in _FOUND_LATER:
-        return _FOUND_LATER[fact]
-    return fact in _USUALLY_TRUE
-
-
-def causes_after_cleaning(season: Season, household: Household) -> tuple[str | None, list[str]]:
-    """The main cause and the others, as data cleaning mends them."""
-    flaws = [flaw for flaw in season.county.flaws if flaw.household_ref == household.ref]
-    mended = [flaw.mend.causes for flaw in flaws if isinstance(flaw.mend, CausesMend)]
-    causes = mended[0] if mended else household.causes
-    main = next((cause.code for cause in causes if cause.main), None)
-    return main, [cause.code for cause in causes if cause.code != main][:2]
+def causes(household: Household) -> Json:
+    """Where two are written down as the main one, none is: data cleaning will ask."""
+    mains = [cause.code for cause in household.causes if cause.main]
+    others = [cause.code for cause in household.causes if not cause.main]
+    return {"main": mains[0] if len(mains) == 1 else None, "others": others}

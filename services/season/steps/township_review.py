@@ -1,46 +1,59 @@
-"""Step 5: the township reviews; a few are rejected, a few sent back, a relative's case goes to a colleague."""
+"""Step 5: townships review, case by case and on one list; a relative of the reviewer is reviewed by another."""
 
-from typing import Any
+from functools import partial
 
-from services.season.gateway import Refused, township, township_of
-from services.season.season import Case, Season, grouped, occasion, one_in
-
-STEP = "township_review"
-_REJECT_ONE_IN, _RETURN_ONE_IN = 90, 40
+from services.season.client import Json, Refused
+from services.season.offices import township, township_officer
+from services.season.season import Season, by, occasion
 
 
 async def review(season: Season) -> None:
-    cases = await season.open_cases(STEP, "review")
-    season.report.steps[STEP].entered += len(cases)
-    townships = grouped(cases, township_of)
-    season.watcher.step(STEP, len(townships))
-
-    async def decide(group: tuple[str, list[Case]]) -> None:
-        division, listed = group
-        decisions = [_decision(season, case) for case in listed]
-        body = {"division": division, "decisions": decisions}
-        try:
-            await season.gateway.post(township(division), "/v1/township-reviews", body, occasion=occasion(listed))
-        except Refused as refused:
-            if refused.code != "officer-related":
-                raise
-            season.report.refusals[refused.code] += 1
-            colleague = township(division, 2)
-            await season.gateway.post(colleague, "/v1/township-reviews", body, occasion=occasion(listed))
-
-    await season.for_each(STEP, townships.items(), decide)
-    await season.gateway.settled()
+    waiting = await season.open_cases("township_review", "review")
+    await season.each(by(township, waiting).items(), partial(_review, season))
 
 
-def _decision(season: Season, case: Case) -> dict[str, Any]:
-    household, left = season.household(case), season.report.steps[STEP].left
-    fresh = case["id"] not in season.sent_back and household.status == "none"
-    if fresh and one_in(_REJECT_ONE_IN, household, "township rejects"):
-        left["rejected"] += 1
-        return {"case_id": case["id"], "decision": "reject", "reason": "材料与事实不符"}
-    if fresh and one_in(_RETURN_ONE_IN, household, "township returns"):
-        left["returned"] += 1
-        season.sent_back.add(case["id"])
-        return {"case_id": case["id"], "decision": "return", "return_to": "survey", "reason": "收入须重新核实"}
-    left["on"] += 1
+async def _review(season: Season, listed: tuple[str, list[Json]]) -> None:
+    division, cases = listed
+    decisions = {case["id"]: await _decision(season, case) for case in cases}
+    relatives = await _decide(season, division, cases, decisions, ordinal=1)
+    others = [case for case in cases if case["household_id"] not in relatives]
+    if relatives and others:
+        await _decide(season, division, others, decisions, ordinal=1)
+    if relatives:
+        own = [case for case in cases if case["household_id"] in relatives]
+        await _decide(season, division, own, decisions, ordinal=2)
+
+
+async def _decide(
+    season: Season, division: str, cases: list[Json], decisions: dict[str, Json], *, ordinal: int
+) -> list[str]:
+    """The households for which this officer was refused as a relative: then nothing was decided."""
+    body = {"division": division, "decisions": [decisions[case["id"]] for case in cases]}
+    officer = township_officer(division, ordinal)
+    try:
+        await season.api.post(officer, "/v1/township-reviews", body, occasion(cases))
+    except Refused as refusal:
+        if refusal.code != "officer-related":
+            raise
+        season.refusals[refusal.code] += 1
+        related: list[str] = refusal.problem["households"]
+        return related
+    return []
+
+
+async def _decision(season: Season, case: Json) -> Json:
+    """Approved, but for a few; nobody is sent back twice."""
+    household = season.household(case)
+    if season.happens("sent back", household, one_in=25) and not await _was_returned(season, case):
+        return _told(case, "return", "入户调查佐证材料不全，退回补充调查") | {"return_to": "survey"}
+    if season.happens("rejected", household, one_in=45):
+        return _told(case, "reject", "审核发现家庭情况与申报不符")
     return {"case_id": case["id"], "decision": "approve"}
+
+
+def _told(case: Json, decision: str, reason: str) -> Json:
+    return {"case_id": case["id"], "decision": decision, "reason": reason}
+
+
+async def _was_returned(season: Season, case: Json) -> bool:
+    return any(entry["event"] == "CaseReturned" for entry in await season.history(case))

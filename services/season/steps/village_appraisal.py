@@ -1,14 +1,15 @@
-"""Step 4: the village appraises, every capacity present; second publicity."""
+"""Step 4: the villages appraise; second publicity, with its objections."""
 
-from services.season.gateway import village_of
+from services.season import meetings, publicities
+from services.season.meetings import VILLAGE
 from services.season.season import Season
-from services.season.steps.meetings import Meeting, hold
-
-STEP = "village_appraisal"
-PRESENT = {"villager_representative": 38, "supervisor": 3, "village_cadre": 5, "resident_cadre": 2}
-MEETING = Meeting(STEP, "village", village_of, PRESENT, "村务公开栏")
 
 
-async def appraise_in_villages(season: Season) -> None:
-    await hold(season, MEETING)
-    season.report.steps[STEP].left["on"] += len(await season.open_cases("township_review", "review"))
+async def appraise_in_village(season: Season) -> None:
+    """Cases without an open objection only; one raised now holds its own case, and the list goes on."""
+    await publicities.resolve_objections(season)
+    await meetings.hold(season, VILLAGE)
+    await publicities.post(season, VILLAGE)
+    await publicities.receive_objections(season, VILLAGE)
+    await publicities.run_out(season, VILLAGE)
+    await publicities.resolve_objections(season)
