@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-
 _LETTING_GO_SECONDS = 2.0
 
 
