@@ -1,8 +1,10 @@
 """The outermost layer of every service, as one plain ASGI middleware: trace, size limit, metrics, headers."""
 
+import asyncio
 import re
 import secrets
 import time
+from contextlib import suppress
 
 from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
@@ -15,6 +17,8 @@ from shared.problems import Problem
 from shared.problems.common import TOO_LARGE
 
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_PATIENCE_BYTES = 256 * 1024 * 1024
+_PATIENCE_SECONDS = 10
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -77,6 +81,7 @@ class Edge:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
+                await _take_the_rest(receive, headers)
                 raise BodyTooLarge
             return message
 
@@ -88,6 +93,7 @@ class Edge:
 
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
+                await _take_the_rest(receive, headers)
                 raise BodyTooLarge
             await self._application(scope, counted, noted)
         except Exception as error:
@@ -97,6 +103,20 @@ class Edge:
                 raise BrokenOff(type(error).__name__) from None
             answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
             await answer(scope, receive, send)
+
+
+async def _take_the_rest(receive: Receive, headers: dict[bytes, bytes]) -> None:
+    """Most callers listen only when they have sent all: a door shut before would be all they hear.
+
+    Bounded in bytes and time; who asks first (``Expect``) is answered without being told to go on.
+    """
+    taken, more = 0, b"expect" not in headers
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while more and taken < _PATIENCE_BYTES:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 def _trace(traceparent: str) -> tuple[str, str]:
