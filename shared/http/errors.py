@@ -80,7 +80,12 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 
 async def _database_away(request: Request, error: Exception) -> Response:
-    log.error("dependency unavailable", trace_id=request.scope.get("jingzhun.trace_id"), error=type(error).__name__)
+    log.error(
+        "dependency unavailable",
+        trace_id=request.scope.get("jingzhun.trace_id"),
+        error=type(error).__name__,
+        where=places(error),
+    )
     return problem_response(request, Problem(UNAVAILABLE, headers={"Retry-After": "1"}))
 
 

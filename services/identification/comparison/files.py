@@ -4,6 +4,7 @@ An extract stays until it was compared; a comparison's folder until it ends. Wha
 away at a later start, once it is too old to be somebody's work.
 """
 
+import math
 import shutil
 import time
 from collections.abc import Iterator
@@ -71,10 +72,18 @@ def sweep(settings: Settings) -> int:
     """Remove what was left half done more than a day ago; how many files and folders it was."""
     began = time.time() - _LEFTOVER_SECONDS
     folders = (incoming(settings), settings.uploads / "comparison" / "work")
-    leftovers = [path for folder in folders for path in folder.glob("*") if path.stat().st_mtime < began]
+    leftovers = [path for folder in folders for path in folder.glob("*") if _changed(path) < began]
     for path in leftovers:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def _changed(path: Path) -> float:
+    """When, in seconds; endless for what somebody has finished with meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
