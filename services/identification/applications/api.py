@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from services.identification.cases.api import CaseAnswer, answer_case
-from services.identification.cases.domain import Case, accept, submit
+from services.identification.cases.case import Case
+from services.identification.cases.domain import accept, submit
 from services.identification.cases.store import Act, decide, insert, lock_case, save
 from services.identification.evidence.store import require_evidence
 from services.identification.households import find_household, learn

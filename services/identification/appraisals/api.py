@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from services.identification.appraisals.domain import Meeting, Votes, needs_reasons, passed
-from services.identification.cases.domain import Case, appraise
+from services.identification.cases.case import Case
+from services.identification.cases.domain import appraise
 from services.identification.cases.store import Act, decide, save
 from services.identification.evidence.store import require_evidence
 from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.identification.assessments.store import Assessment, newest_assessments
-from services.identification.cases.domain import Case
+from services.identification.cases.case import Case
 from services.identification.policies.store import lineage, policy_in_force
 from services.identification.policy import UNDETERMINED, Evaluation, Household, Policy, evaluate, parse_facts
 from shared.database.transaction import Transaction

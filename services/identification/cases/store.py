@@ -8,7 +8,8 @@ from uuid import UUID
 
 import asyncpg
 
-from services.identification.cases.domain import ActionRefused, Case, Outcome, catch_up
+from services.identification.cases.case import ActionRefused, Case, Outcome
+from services.identification.cases.domain import catch_up
 from services.identification.problems import BY_CODE, CASES_REPEATED, CASES_UNKNOWN
 from services.identification.workflow import Stage, Step
 from shared.areas import covers

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from services.identification.assessments.verdicts import evaluate_cases
 from services.identification.cases import reading as cases_reading
-from services.identification.cases.domain import Case, Outcome, clean
+from services.identification.cases.case import Case, Outcome
+from services.identification.cases.domain import clean
 from services.identification.cases.store import Act, decide, save
 from services.identification.cleaning import store
 from services.identification.cleaning.records import Member, Records, read_member

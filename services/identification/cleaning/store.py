@@ -9,7 +9,7 @@ import asyncpg
 
 from services.identification.assessments.store import Assessment, newest_assessments
 from services.identification.assessments.verdicts import by_policy
-from services.identification.cases.domain import Case
+from services.identification.cases.case import Case
 from services.identification.cleaning.records import Facts
 from services.identification.cleaning.rules import Issue
 from services.identification.policies.store import policy_in_force

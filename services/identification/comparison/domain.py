@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from services.identification.cases.domain import Case
+from services.identification.cases.case import Case
 from services.identification.workflow import WORKFLOWS, Action, Stage, Step
 from shared.areas import level as division_level
 

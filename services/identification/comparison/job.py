@@ -14,7 +14,8 @@ from uuid import UUID
 
 import asyncpg
 
-from services.identification.cases.domain import Case, Outcome, compare
+from services.identification.cases.case import Case, Outcome
+from services.identification.cases.domain import compare
 from services.identification.cases.store import Act, decide, lock_cases, save
 from services.identification.comparison import store
 from services.identification.comparison.datasets import KINDS

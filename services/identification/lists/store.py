@@ -8,7 +8,8 @@ from uuid import UUID
 
 import asyncpg
 
-from services.identification.cases.domain import Case, catch_up
+from services.identification.cases.case import Case
+from services.identification.cases.domain import catch_up
 from services.identification.cases.store import lock_cases
 from services.identification.problems import CASE_AT_ANOTHER_STEP, CASE_OUTSIDE_LIST_AREA, OBJECTION_OPEN, SUSPECT_OPEN
 from services.identification.workflow import Stage, Step

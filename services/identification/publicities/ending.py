@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.identification.cases.domain import Case, Outcome
+from services.identification.cases.case import Case, Outcome
 from services.identification.cases.store import COLUMNS, Act, case_of, decide, save
 from services.identification.workflow import Step
 from shared.database.transaction import Transaction

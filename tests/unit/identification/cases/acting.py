@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from services.identification.cases import domain
-from services.identification.cases.domain import Case, Outcome
+from services.identification.cases.case import Case, Outcome
 from services.identification.workflow import Action, Stage, Step
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.identification.cases.domain import ActionRefused
+from services.identification.cases.case import ActionRefused
 from services.identification.workflow import WORKFLOWS, Action, Stage, Step
 from tests.unit.identification.cases.acting import ACTS, case_at
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from services.identification.cases import domain
-from services.identification.cases.domain import ActionRefused, Outcome
+from services.identification.cases.case import ActionRefused, Outcome
 from services.identification.workflow import Stage, Step
 from tests.unit.identification.cases.acting import LIST, NOW, REVIEWER, SUBMITTER, case_at
 

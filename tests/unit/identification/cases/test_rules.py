@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from services.identification.cases import domain
-from services.identification.cases.domain import ActionRefused, available_actions
+from services.identification.cases.case import ActionRefused
+from services.identification.cases.domain import available_actions
 from services.identification.workflow import Stage, Step
 from shared.auth.roles import ROLES
 from tests.unit.identification.cases.acting import LIST, NOW, REVIEWER, SUBMITTER, case_at
