@@ -9,12 +9,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from shared.database.outage import OUTAGE
 from shared.http.commands import KeptAnswer
 from shared.http.validation import field_errors
 from shared.observability import places
 from shared.problems import Problem, ProblemType
 from shared.problems.common import (
     BAD_REQUEST,
+    CONFLICT,
     INTERNAL,
     INVALID,
     METHOD_NOT_ALLOWED,
@@ -31,6 +33,7 @@ _BY_STATUS: dict[int, ProblemType] = {
     413: TOO_LARGE,
     503: UNAVAILABLE,
 }
+_TRY_AGAIN: tuple[type[Exception], ...] = (*OUTAGE, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
 def language_of(request: Request) -> str:
@@ -57,8 +60,9 @@ def handle_errors(application: FastAPI) -> None:
     application.add_exception_handler(KeptAnswer, _kept_answer)  # type: ignore[arg-type]
     application.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
     application.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
-    application.add_exception_handler(asyncpg.PostgresConnectionError, _database_away)
-    application.add_exception_handler(OSError, _database_away)
+    application.add_exception_handler(asyncpg.UniqueViolationError, _lost_a_race)
+    for kind in _TRY_AGAIN:
+        application.add_exception_handler(kind, _database_away)
     application.add_exception_handler(Exception, _unexpected)
 
 
@@ -77,6 +81,12 @@ async def _invalid(request: Request, error: RequestValidationError) -> Response:
 async def _http(request: Request, error: HTTPException) -> Response:
     type_ = _BY_STATUS.get(error.status_code, BAD_REQUEST)
     return problem_response(request, Problem(type_, headers=dict(error.headers or {})))
+
+
+async def _lost_a_race(request: Request, error: Exception) -> Response:
+    """Two commands decided the same thing at once, and the other was first: nothing was changed by this one."""
+    log.warning("lost a race", trace_id=request.scope.get("jingzhun.trace_id"), where=places(error))
+    return problem_response(request, Problem(CONFLICT))
 
 
 async def _database_away(request: Request, error: Exception) -> Response:

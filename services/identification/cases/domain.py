@@ -152,7 +152,9 @@ def review(case: Case, list_id: UUID, decision: str, reviewer: UUID, *, return_t
     if decision == "approve":
         return outcome.then(contract.CaseReviewedByTownship, told, **_advanced(case))
     reviewed = outcome.then(contract.CaseReviewedByTownship, told)
-    if decision == "return" and return_to is not None:
+    if decision == "return":
+        if return_to is None:
+            raise ActionRefused("step-not-earlier", case.id)
         return _go_back(reviewed, return_to)
     return reviewed.then(contract.CaseRejected, {"ground": "review_rejected"}, state="rejected")
 
