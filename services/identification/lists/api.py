@@ -70,6 +70,7 @@ def reading_router(resource: str, kind: str, zh: str, en: str) -> APIRouter:
         cursor: Cursor = None,
         limit: Limit = 100,
     ) -> Page[ListAnswer]:
+        """In the order of their ids, within the caller's area."""
         if division is not None:
             principal.require_area(division)
         after = read_id(request, cursor)
@@ -79,6 +80,7 @@ def reading_router(resource: str, kind: str, zh: str, en: str) -> APIRouter:
         return Page(items=items, next=next_cursor(request, response, rows, limit, last))
 
     async def one(list_id: UUID, principal: Reader, connection: Read) -> ListAnswer:
+        """What was done, when, by whom, to how many cases."""
         return await answer_list_by_id(connection, kind, list_id, principal)
 
     async def entries(
@@ -90,6 +92,7 @@ def reading_router(resource: str, kind: str, zh: str, en: str) -> APIRouter:
         cursor: Cursor = None,
         limit: Limit = 100,
     ) -> Page[ListEntry]:
+        """Each case with its result, and its votes where there was a vote."""
         await answer_list_by_id(connection, kind, list_id, principal)
         rows = await store.entries_page(connection, list_id, read_id(request, cursor), limit)
         last = [str(rows[-1]["case_id"])] if rows else None
