@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.database.transaction import Trace, current_trace
-from shared.http.errors import problem_response
+from shared.http.errors import problem_response, unexpected
 from shared.problems import Problem
 from shared.problems.common import TOO_LARGE
 
@@ -97,12 +97,14 @@ class Edge:
                 raise BodyTooLarge
             await self._application(scope, counted, noted)
         except Exception as error:
-            if finished:
-                return  # told and logged where it happened
-            if started or not isinstance(error, BodyTooLarge):
+            if isinstance(error, BodyTooLarge):
+                answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
+            else:
+                answer = await unexpected(Request(scope), error)
+            if not started:
+                await answer(scope, receive, send)
+            elif not finished:
                 raise BrokenOff(type(error).__name__) from None
-            answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
-            await answer(scope, receive, send)
 
 
 async def _take_the_rest(receive: Receive, headers: dict[bytes, bytes]) -> None:

@@ -63,7 +63,7 @@ def handle_errors(application: FastAPI) -> None:
     application.add_exception_handler(asyncpg.UniqueViolationError, _lost_a_race)
     for kind in _TRY_AGAIN:
         application.add_exception_handler(kind, _database_away)
-    application.add_exception_handler(Exception, _unexpected)
+    application.add_exception_handler(Exception, unexpected)
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
@@ -99,7 +99,8 @@ async def _database_away(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem(UNAVAILABLE, headers={"Retry-After": "1"}))
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: Exception) -> Response:
+    """Logged by its class and place; its text could quote what was sent."""
     log.error(
         "unexpected failure",
         trace_id=request.scope.get("jingzhun.trace_id"),

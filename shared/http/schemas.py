@@ -1,11 +1,11 @@
 """Bases and named formats of the API's bodies and answers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from shared.areas import is_division
 
@@ -62,4 +62,14 @@ Money = Annotated[
     Field(max_digits=14, decimal_places=2),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
 ]
-Moment = datetime
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no such moment in UTC") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment that a caller names: with its offset from UTC, which is never guessed."""

@@ -1,7 +1,8 @@
 """Bad input through the gateway: each with its own problem code, nothing repeated, and nothing changed."""
 
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+import base64
+import hashlib
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -10,12 +11,11 @@ import pytest
 import pytest_asyncio
 
 from shared.auth.keys import KeyRing
-from shared.bus.port import Message
 from shared.delivery.deadletters import dead_letter_topic
 from shared.embedded import EmbeddedPostgres
-from shared.events.households import HouseholdRegistered
 from shared.ids import new_id
 from tests.e2e.forgery import forged
+from tests.e2e.strange_messages import strange_messages
 from tests.e2e.strangers import COUNTY, Stranger
 from tests.e2e.village import (
     OTHER_VILLAGE,
@@ -29,7 +29,6 @@ from tests.e2e.village import (
     member,
     settle_village,
 )
-from tests.fixtures.happenings import happened, message_of
 from tests.fixtures.services import running_system
 
 HUGE = 100_000_000
@@ -202,6 +201,23 @@ async def test_a_character_that_cannot_be_kept(stranger: Stranger) -> None:
     await stranger.refused(stranger.get("/cases?stage=a%00b"), 422, "request-invalid")
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "2026-01-05T00:00:00"])
+async def test_a_moment_that_cannot_be_told(stranger: Stranger, moment: str) -> None:
+    for path in ("/cases", "/households"):
+        await stranger.refused(stranger.get(f"{path}?updated_after={moment}"), 422, "request-invalid")
+
+
+async def test_a_forged_cursor(stranger: Stranger) -> None:
+    """Its fingerprint is right: whoever has read one page can write another."""
+    keys: list[list[Any]] = [[], ["x"], [1 << 63], ["\0"], [None], [{}], [str(uuid4())] * 2]
+    for resource in ("cases", "registrations", "suspects", "publicities", "tasks"):
+        fingerprint = hashlib.sha256(orjson.dumps([f"/v1/{resource}", []])).hexdigest()[:16]
+        for key in keys:
+            cursor = base64.urlsafe_b64encode(orjson.dumps([fingerprint, key])).rstrip(b"=").decode()
+            answer = await stranger.get(f"/{resource}?cursor={cursor}")
+            assert (resource, key, answer.json().get("code")) == (resource, key, "cursor-invalid")
+
+
 async def test_tokens_that_open_nothing(stranger: Stranger, tmp_path: Any) -> None:
     client, keys = stranger.system.client, KeyRing(stranger.system.settings.keys)
     good = stranger.system.tokens.of("county_officer", COUNTY)
@@ -259,24 +275,10 @@ async def test_json_nested_without_end(stranger: Stranger, content: bytes) -> No
     await stranger.refused(sending, 422, "request-invalid")
 
 
-def _strange_messages() -> Iterator[tuple[Message, bool]]:
-    """(message, whether its readers give it up): a version of tomorrow, damage, and what is nobody's business."""
-
-    def event() -> Message:
-        return message_of(happened(HouseholdRegistered(household_id=uuid4(), in_scope=True, members=1)))
-
-    tomorrow, damaged, weather = event(), event(), event()
-    type_ = tomorrow.headers["ce_type"].removesuffix("v1") + "v999"
-    yield replace(tomorrow, headers={**tomorrow.headers, "ce_type": type_}), True
-    yield replace(damaged, value=b'{"household_id": 7}'), True
-    yield Message(damaged.topic, "garbage", {}, b"\xff\x00\xfe"), True
-    yield replace(weather, headers={**weather.headers, "ce_type": "com.example.weather.v1"}, value=b"rain"), False
-
-
 async def test_strange_messages_on_the_bus(village: Village) -> None:
     """Archived, and dead-lettered where they cannot be read; whatever else is said goes on."""
     stranger, bus = village.stranger, village.stranger.system.system.services["identification"].context.bus
-    strange = list(_strange_messages())
+    strange = list(strange_messages())
     lost = [message for message, given_up in strange if given_up]
     before = await stranger.traces()
     await bus.publish([message for message, _ in strange])

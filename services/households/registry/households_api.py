@@ -1,6 +1,5 @@
 """Households: registered, listed, shown, corrected."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from shared.http.commands import Read, Write
 from shared.http.pages import Cursor, Limit, next_cursor, read_key
 from shared.http.preconditions import Precondition, etag
 from shared.http.route import Route
-from shared.http.schemas import DivisionCode, Page
+from shared.http.schemas import DivisionCode, Moment, Page
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["households"])
 _BEFORE_ALL = ("", UUID(int=0))
@@ -54,7 +53,7 @@ async def list_households(
     division: Annotated[DivisionCode | None, Query(description="Only those of this division")] = None,
     status: Annotated[HouseholdStatus | None, Query(description="Only those of this status")] = None,
     in_scope: Annotated[bool | None, Query(description="Whether the head's registration is in scope")] = None,
-    updated_after: Annotated[datetime | None, Query(description="Only those changed after this moment")] = None,
+    updated_after: Annotated[Moment | None, Query(description="Only those changed after this moment")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[HouseholdSummary]:

@@ -17,7 +17,7 @@ from shared.http.access import Context, allow
 from shared.http.commands import Later, Read, Write
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page
+from shared.http.schemas import Answer, Body, DivisionCode, LongText, Moment, Page
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 
@@ -110,7 +110,7 @@ async def list_cases(
     kind: Annotated[str | None, Query(pattern="^(entry|return)$")] = None,
     stage: Annotated[str | None, Query(max_length=20)] = None,
     household_id: UUID | None = None,
-    updated_after: datetime | None = None,
+    updated_after: Moment | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[CaseSummary]:

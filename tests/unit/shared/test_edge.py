@@ -43,12 +43,20 @@ async def test_a_failure_that_was_answered_goes_no_further() -> None:
     assert answered[0]["status"] == 500
 
 
-@pytest.mark.parametrize("begun", [True, False])
-async def test_an_answer_broken_off_says_which_error_and_not_its_text(begun: bool) -> None:
+async def test_a_failure_that_was_not_answered_is_a_problem() -> None:
     async def failing(scope: Scope, receive: Receive, send: Send) -> None:
-        if begun:
-            await _started(send)
-            await send({"type": "http.response.body", "body": b"{", "more_body": True})
+        raise ValueError(SECRET)
+
+    answered, _ = await _answer(failing)
+    assert answered[0]["status"] == 500
+    assert b"internal-error" in answered[1]["body"]
+    assert SECRET.encode() not in answered[1]["body"]
+
+
+async def test_an_answer_broken_off_says_which_error_and_not_its_text() -> None:
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        await _started(send)
+        await send({"type": "http.response.body", "body": b"{", "more_body": True})
         raise ValueError(SECRET)
 
     with pytest.raises(BrokenOff, match=r"^ValueError$") as raised:
