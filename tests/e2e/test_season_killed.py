@@ -27,6 +27,7 @@ MOMENTS = (
     "objection_raised",
     "household_surveyed",
     "suspect_reverified",
+    "data_issue_found",
 )
 """Each time the first event of this kind has reached the archive, everything dies."""
 LIMIT_SECONDS = 120

@@ -10,10 +10,10 @@ from services.season.season import Season, by, occasion
 
 async def clean(season: Season) -> None:
     """Cleaned, mended, and cleaned again: then no issue is left."""
-    await _clean(season)
+    await _clean(season, "to find")
     troubled = await _waiting(season)
     await season.each(troubled, partial(_mend, season))
-    await _clean(season)
+    await _clean(season, "once mended")
     if left := await _waiting(season):
         raise SeasonStopped(
             f"{len(left)} 户的数据问题未能整改。", f"The records of {len(left)} households are not mended."
@@ -24,14 +24,15 @@ async def _waiting(season: Season) -> list[Json]:
     return await season.open_cases("data_cleaning", "cleaning")
 
 
-async def _clean(season: Season) -> None:
-    await season.each(by(township, await _waiting(season)).items(), partial(_clean_township, season))
+async def _clean(season: Season, purpose: str) -> None:
+    await season.each(by(township, await _waiting(season)).items(), partial(_clean_township, season, purpose))
 
 
-async def _clean_township(season: Season, listed: tuple[str, list[Json]]) -> None:
+async def _clean_township(season: Season, purpose: str, listed: tuple[str, list[Json]]) -> None:
+    """Mending changes households, not their cases: the purpose tells two cleanings of the same cases apart."""
     division, cases = listed
     body = {"division": division, "cases": [case["id"] for case in cases]}
-    await season.api.post(township_clerk(division), "/v1/data-cleanings", body, occasion(cases))
+    await season.api.post(township_clerk(division), "/v1/data-cleanings", body, (purpose, occasion(cases)))
 
 
 async def _mend(season: Season, case: Json) -> None:
