@@ -1,6 +1,7 @@
 """``jingzhun up``, ``serve`` and ``migrate``."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -110,9 +111,9 @@ async def _migrate(settings: Settings) -> dict[str, str]:
         return await migrate_all(databases_of(settings, server))
 
 
-def _settings(port: int | None, data: object, host: str | None) -> Settings:
+def _settings(port: int | None, data: Path | None, host: str | None) -> Settings:
     try:
-        return settings_from(port=port, data=data, host=host)  # type: ignore[arg-type]
+        return settings_from(port=port, data=data, host=host)
     except Failure as failure:
         raise told(failure) from None
 
