@@ -127,7 +127,7 @@ async def up(settings: Settings, ready: Callable[[], None]) -> None:
     with folder_of_our_own(settings), bind(settings.host, settings.port) as door:
         async with AsyncExitStack() as stack:
             server, embedded = await stack.enter_async_context(database_server(settings))
-            await migrate_all(databases_of(settings, server))
+            await migrate_all(settings, databases_of(settings, server))
             system = await stack.enter_async_context(running(settings, server))
             serving = serve_application(system.application, door, stop, ready)
             await _while_database_runs(embedded, asyncio.create_task(serving), stop)

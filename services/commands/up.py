@@ -108,7 +108,7 @@ def migrate(data: Data = None) -> None:
 
 async def _migrate(settings: Settings) -> dict[str, str]:
     async with serving.database_server(settings) as (server, _):
-        return await migrate_all(databases_of(settings, server))
+        return await migrate_all(settings, databases_of(settings, server))
 
 
 def _settings(port: int | None, data: Path | None, host: str | None) -> Settings:

@@ -4,29 +4,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import services
-from services.topology import SERVICES, TOPICS
-from services.wiring.databases import BUS, Databases
+from services.topology import SERVICES
+from services.wiring.buses import databases_beside, declare_topics
+from services.wiring.databases import Databases
 from services.wiring.definitions import ServiceMissing, definition_of
-from shared.bus.postgres import PostgresBus
 from shared.database.migrations import migrate
+from shared.settings import Settings
 
 ROOT = Path(services.__file__).parents[1]
 ALL = tuple(service.name for service in SERVICES)
 
 
-async def migrate_all(databases: Databases, names: Sequence[str] = ALL) -> dict[str, str]:
+async def migrate_all(settings: Settings, databases: Databases, names: Sequence[str] = ALL) -> dict[str, str]:
     """Create, migrate and declare; the revision of each service. Raises ``TopicMismatch``, ``ServiceMissing``."""
     definitions = {name: definition_of(name) for name in names}
-    await databases.create([*names, BUS])
+    await databases.create([*names, *databases_beside(settings)])
     revisions = {}
     for name, definition in definitions.items():
         revision = await migrate(databases.dsn(name), definition.metadata, ROOT / definition.migrations)
         if revision is None:
             raise ServiceMissing(f"{definition.migrations}/versions is empty")
         revisions[name] = revision
-    bus = PostgresBus(databases.dsn(BUS))
-    try:
-        await bus.declare(TOPICS)
-    finally:
-        await bus.close()
+    await declare_topics(settings, databases)
     return revisions

@@ -12,7 +12,8 @@ from services.gateway.neighbours import NEIGHBOURS
 from services.gateway.proxy import Proxy
 from services.topology import BY_NAME, OWNER_OF_RESOURCE, SERVICES
 from services.wiring.assembly import assemble
-from services.wiring.databases import BUS, Databases
+from services.wiring.buses import bus_of
+from services.wiring.databases import Databases
 from services.wiring.definitions import definition_of
 from services.wiring.migration import ALL
 from services.wiring.secrets import Secrets
@@ -20,7 +21,6 @@ from services.wiring.servers import DatabaseServer
 from services.wiring.transport import NearestTransport
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import GATEWAY
-from shared.bus.postgres import PostgresBus
 from shared.delivery.trimming import Trimmer
 from shared.http.edge import Edge
 from shared.runtime.runtime import ServiceRuntime
@@ -50,7 +50,7 @@ class System:
         self._keys = _key_ring(settings)
         self._urls = {service.name: url_of(service.name, settings) for service in SERVICES}
         self._transport = NearestTransport(self._urls)
-        self._bus = PostgresBus(self._databases.dsn(BUS))
+        self._bus = bus_of(settings, self._databases)
         self._proxies: dict[str, Proxy] = {}
         self._stop = asyncio.Event()
         self._trimming: asyncio.Task[None] | None = None
