@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types walls spec goldens migration clean
+.PHONY: help install run test unit lint types walls bench spec goldens migration clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -38,6 +38,9 @@ types: install ## Types, strictly
 
 walls: install ## Imports keep to the walls of the architecture
 	$(BIN)/lint-imports
+
+bench: install ## Each figure beside the bare limit (ROWS=name,name OUT=file.json DOC=docs/performance.md SCALE=0.1)
+	$(BIN)/python -m tests.bench
 
 spec: install ## Write the OpenAPI document anew from the services
 	$(BIN)/jingzhun spec

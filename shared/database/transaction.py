@@ -10,6 +10,7 @@ from zlib import crc32
 import asyncpg
 
 from shared.bus.port import Message
+from shared.database.idempotency import Answer, CommandKey, write_answer
 from shared.events.base import Envelope, Event
 from shared.ids import new_id
 
@@ -48,6 +49,7 @@ class Transaction:
         self._service = service
         self._shards = outbox_shards
         self._pending: list[Message] = []
+        self._answered: tuple[CommandKey, Answer] | None = None
 
     async def execute(self, statement: str, *arguments: Any) -> str:
         return await self.connection.execute(statement, *arguments)
@@ -99,8 +101,14 @@ class Transaction:
     def has_events(self) -> bool:
         return bool(self._pending)
 
+    def remember(self, command: CommandKey, answer: Answer) -> None:
+        """Keep the answer for whoever comes again with the command's key, exactly if this transaction commits."""
+        self._answered = command, answer
+
     async def flush(self) -> None:
-        """Write the pending events to the outbox, in the order in which they were emitted."""
+        """Write the pending events to the outbox, in the order in which they were emitted, and the answer."""
+        if self._answered is not None:
+            await write_answer(self.connection, *self._answered)
         if not self._pending:
             return
         pending, self._pending = self._pending, []

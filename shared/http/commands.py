@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Request, Response
 
 from shared.auth.principal import Principal
 from shared.database.database import Database
+from shared.database.idempotency import Answer, CommandKey, KeyReused, claim
 from shared.database.transaction import Connection, Transaction
 from shared.http.access import authenticated, context_of
 from shared.problems import Problem
@@ -18,9 +19,9 @@ _KEPT_HEADERS = ("content-type", "location", "etag")
 
 
 class KeptAnswer(Exception):
-    def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
+    def __init__(self, answer: Answer) -> None:
         super().__init__("answered before")
-        self.response = Response(body, status, headers | {"Idempotency-Replayed": "true"})
+        self.response = Response(answer.body, answer.status, answer.headers | {"Idempotency-Replayed": "true"})
 
 
 class Command:
@@ -32,7 +33,7 @@ class Command:
         self._principal = principal
         self._stack = stack
         self._transaction: Transaction | None = None
-        self._key: str | None = None
+        self._key: CommandKey | None = None
 
     async def begin(self) -> Transaction:
         """Open the transaction and claim the key. A twin waits here and gets the first answer."""
@@ -41,34 +42,24 @@ class Command:
             raise Problem(KEY_REQUIRED)
         if key is not None and not 0 < len(key) <= 200:
             raise Problem(KEY_REQUIRED)
+        command = await self._named(key) if key is not None else None
         self._transaction = await self._stack.enter_async_context(self._database.transaction())
-        if key is not None:
-            self._key = key
-            await self._claim(self._transaction)
+        if command is not None:
+            await self._claim(self._transaction, command)
         return self._transaction
 
-    @property
-    def _scope(self) -> tuple[str, str, str | None]:
-        return self._principal.subject, f"{self._request.method} {self._request.scope['route'].path}", self._key
+    async def _named(self, key: str) -> CommandKey:
+        route = f"{self._request.method} {self._request.scope['route'].path}"
+        return CommandKey(self._principal.subject, route, key, await self._digest())
 
-    async def _claim(self, transaction: Transaction) -> None:
-        digest = await self._digest()
-        claimed = await transaction.fetch_value(
-            """INSERT INTO idempotency_keys (principal, route, key, request_digest) VALUES ($1, $2, $3, $4)
-               ON CONFLICT DO NOTHING RETURNING true""",
-            *self._scope,
-            digest,
-        )
-        if claimed:
-            return
-        kept = await transaction.fetch_row(
-            """SELECT request_digest, status, headers, body FROM idempotency_keys
-               WHERE principal = $1 AND route = $2 AND key = $3""",
-            *self._scope,
-        )
-        if kept is None or kept["request_digest"] != digest:
-            raise Problem(KEY_REUSED)
-        raise KeptAnswer(kept["status"], kept["headers"], kept["body"])
+    async def _claim(self, transaction: Transaction, command: CommandKey) -> None:
+        try:
+            kept = await claim(transaction, command)
+        except KeyReused:
+            raise Problem(KEY_REUSED) from None
+        if kept is not None:
+            raise KeptAnswer(kept)
+        self._key = command
 
     async def _digest(self) -> bytes:
         """Of the whole request; an upload brings the digest of what it streamed to a file."""
@@ -77,17 +68,12 @@ class Command:
         url = self._request.url
         return hashlib.sha256(f"{self._request.method} {url.path}?{url.query}".encode() + body).digest()
 
-    async def remember(self, response: Response) -> None:
+    def remember(self, response: Response) -> None:
+        """Keep the answer with the command, to be written when the transaction ends."""
         if self._transaction is None or self._key is None:
             return
-        await self._transaction.execute(
-            """UPDATE idempotency_keys SET status = $4, headers = $5, body = $6
-               WHERE principal = $1 AND route = $2 AND key = $3""",
-            *self._scope,
-            response.status_code,
-            {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
-            bytes(response.body),
-        )
+        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        self._transaction.remember(self._key, Answer(response.status_code, headers, bytes(response.body)))
 
 
 _Key = Annotated[

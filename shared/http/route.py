@@ -37,7 +37,7 @@ class Route(APIRoute):
             response = await original(BoundedRequest(request.scope, request.receive))
             command = request.scope.get("jingzhun.command")
             if command is not None:
-                await command.remember(response)
+                command.remember(response)
             return response
 
         return handle

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``goal`` is the ratio to reach. Where less is better (seconds, MiB), ``limit`` is what may be used at most."""
+    """``goal`` is the ratio to reach; 0 where the row only informs.
+
+    Where less is better (seconds, MiB), ``limit`` is what may be used at most.
+    """
 
     row: str
     ours: float
@@ -18,6 +21,10 @@ class Row:
     def ratio(self) -> float:
         """Above the goal is good, whichever way the unit counts."""
         return self.limit / self.ours if self.less_is_better else self.ours / self.limit
+
+    @property
+    def has_goal(self) -> bool:
+        return self.goal > 0
 
     @property
     def reached(self) -> bool:
