@@ -1,10 +1,22 @@
 """Settings, read from the environment (``JINGZHUN_…``) or given by the command line. Secrets come from here."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _listed(urls: Any) -> Any:
+    return [urls] if isinstance(urls, str) else urls
+
+
+def _without_slash(url: Any) -> Any:
+    return url.rstrip("/") if isinstance(url, str) else url
+
+
+Url = Annotated[str, BeforeValidator(_without_slash), StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+Urls = Annotated[tuple[Url, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
 class Settings(BaseSettings):
@@ -19,7 +31,10 @@ class Settings(BaseSettings):
         default=None, description="postgresql://user@host/ of an administrator; the embedded server where absent"
     )
     database_connections: int = Field(default=10, ge=2, le=100)
-    service_urls: dict[str, str] = Field(default={}, description="URL of each service that runs elsewhere")
+    service_urls: dict[str, Urls] = Field(
+        default={},
+        description='of services elsewhere, one URL or a list: {"audit": ["http://a:8004", "http://b:8004"]}',
+    )
     bus_retention_days: int = Field(default=30, ge=1)
     replay_window_days: int = Field(default=7, ge=0)
     inbox_retention_days: int = Field(default=45, ge=1)

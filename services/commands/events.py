@@ -12,8 +12,8 @@ from rich.text import Text
 from services.commands.messages import Failure
 from services.commands.options import Data, Port, settings_from
 from services.commands.program import run
+from services.wiring.addresses import url_of
 from services.wiring.sandbox import officer_token, require_sandbox
-from services.wiring.system import url_of
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import GATEWAY
 from shared.settings import Settings

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from services.season.client import SeasonStopped
+from services.wiring.addresses import UnknownService
 from services.wiring.definitions import ServiceMissing
 from services.wiring.sandbox import NothingHere, NotSandbox
 from services.wiring.servers import NoServer, NotPostgres
@@ -43,6 +44,10 @@ _TEXTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], tuple[str, st
             "JINGZHUN_DATABASE_SERVER 应以 postgresql:// 开头，例如 postgresql://admin@host:5432/。",
             "JINGZHUN_DATABASE_SERVER must begin with postgresql://, as in postgresql://admin@host:5432/.",
         ),
+    ),
+    (
+        UnknownService,
+        ("JINGZHUN_SERVICE_URLS 里有不存在的服务：{0}。", "JINGZHUN_SERVICE_URLS names a service that is none: {0}."),
     ),
     (ServiceMissing, ("缺少服务：{0}。", "A service is missing: {0}.")),
     (TopicMismatch, ("总线的分区数与拓扑不符：{0}。", "Bus and topology differ in their shards: {0}.")),

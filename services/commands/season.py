@@ -10,8 +10,8 @@ import typer
 from services.commands.messages import Failure, explained
 from services.commands.options import Data, Port, settings_from
 from services.commands.program import run, told
+from services.wiring.addresses import url_of
 from services.wiring.sandbox import full_code, officer_token, require_sandbox
-from services.wiring.system import url_of
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import GATEWAY
 

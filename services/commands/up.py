@@ -13,9 +13,10 @@ from services.commands.options import Data, Host, Port, Sandbox, settings_from
 from services.commands.program import run, told
 from services.commands.season_beside import SeasonBeside
 from services.topology import BY_NAME
+from services.wiring.addresses import url_of
 from services.wiring.migration import migrate_all
 from services.wiring.sandbox import officer_token, settle_kind
-from services.wiring.system import databases_of, url_of
+from services.wiring.system import databases_of
 from shared.auth.keys import KeyRing
 from shared.observability import configure_logging
 from shared.settings import Settings

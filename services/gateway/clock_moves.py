@@ -1,20 +1,31 @@
 """A request to move the sandbox's clock, made to mean the same when it is repeated."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from pydantic import AwareDatetime
 
 from services.gateway.problems import CLOCK_BACKWARDS, CLOCK_TOO_FAR
 from shared.clock import FURTHEST, system_now
-from shared.context import ServiceContext
+from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.problems import Problem
 from shared.problems.common import KEY_REUSED
 
+MOVE_LOCK = 0x636C6F63
 
-def target(context: ServiceContext, days: int | None, moment: AwareDatetime | None) -> float:
+
+@asynccontextmanager
+async def one_at_a_time(database: Database) -> AsyncIterator[None]:
+    """Among all replicas of the gateway; a dead one's turn ends with its connection."""
+    async with database.own_connection() as connection:
+        await connection.execute("SELECT pg_advisory_lock($1)", MOVE_LOCK)
+        yield
+
+
+def target(offset: timedelta, days: int | None, moment: AwareDatetime | None) -> float:
     """The new offset in seconds. Raises ``clock-backwards`` and ``clock-too-far``."""
-    offset = context.clock.offset
     wanted = offset + timedelta(days=days) if days is not None else offset
     if moment is not None:
         wanted = moment - system_now()

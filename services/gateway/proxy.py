@@ -1,6 +1,7 @@
-"""Forwarding to a service in another process: both bodies stream, a service that is down is told at once."""
+"""Forwarding to a service in other processes: bodies stream both ways, a service that is down is told at once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 
 import aiohttp
 from multidict import CIMultiDict
@@ -10,6 +11,7 @@ from yarl import URL
 
 from shared.database.transaction import current_trace
 from shared.http.errors import problem_response
+from shared.peers.replicas import NO_ANSWER, Replicas, open_session
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
 
@@ -29,82 +31,20 @@ _HOP_BY_HOP = frozenset(
 )
 _SET_BY_EDGE = frozenset({"cache-control", "date", "referrer-policy", "server", "x-content-type-options", "x-trace-id"})
 _UNSAID = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
-_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=5, sock_connect=2)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEPT_BYTES = 64 * 1024
+"""A command whose body is no larger is kept until it is answered, to be sent again."""
 
 
-class Proxy:
-    """An ASGI application that stands for the service at ``url``."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        upload = _Upload(request)
-        try:
-            answer = await self._opened(request, upload)
-        except (aiohttp.ClientError, TimeoutError):
-            if isinstance(upload.failure, ClientDisconnect):
-                return
-            if upload.failure is not None:
-                raise upload.failure from None
-            problem = Problem(UNAVAILABLE, headers={"Retry-After": "1"})
-            await problem_response(request, problem)(scope, receive, send)
-            return
-        async with answer:
-            await _pass_on(answer, send)
-
-    async def _opened(self, request: Request, upload: "_Upload") -> aiohttp.ClientResponse:
-        return await self._client().request(
-            request.method,
-            self._target(request.scope),
-            headers=_forwarded(request),
-            data=upload.chunks() if _has_body(request) else None,
-            allow_redirects=False,
-            skip_auto_headers=_UNSAID,
-        )
-
-    def _target(self, scope: Scope) -> URL:
-        """As the caller wrote it: nothing is decoded, nothing normalised."""
-        query = scope["query_string"].decode("latin-1")
-        path = scope["raw_path"].partition(b"?")[0].decode("latin-1")
-        return URL(f"{self._url}{path}?{query}" if query else self._url + path, encoded=True)
-
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                auto_decompress=False,
-                connector=aiohttp.TCPConnector(limit=0),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=_TIMEOUT,
-            )
-        return self._session
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
-
-def _has_body(request: Request) -> bool:
-    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
-
-
-def _forwarded(request: Request) -> CIMultiDict[str]:
-    headers = CIMultiDict((name, value) for name, value in request.headers.items() if name not in _HOP_BY_HOP)
-    trace = current_trace.get()
-    if trace is not None and trace.traceparent is not None:
-        headers["traceparent"] = trace.traceparent
-    return headers
-
-
-class _Upload:
+class Upload:
     """The caller's body. The client reports a failure in reading it as one of its own: the cause is kept here."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
         self.failure: Exception | None = None
+
+    async def whole(self) -> bytes:
+        return b"".join([chunk async for chunk in self.chunks()])
 
     async def chunks(self) -> AsyncIterator[bytes]:
         try:
@@ -113,6 +53,79 @@ class _Upload:
         except Exception as failure:
             self.failure = failure
             raise
+
+
+class Proxy:
+    """An ASGI application that stands for a service, whichever of its replicas answers."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        self._replicas = Replicas(urls)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        upload, started = Upload(request), False
+        try:
+            kept = await upload.whole() if _is_short(request) else None
+            async with self._answer(request, upload, kept) as answer:
+                started = True
+                await _pass_on(answer, send)
+        except (*NO_ANSWER, ClientDisconnect) as error:
+            if isinstance(upload.failure or error, ClientDisconnect):
+                return
+            if upload.failure is not None:
+                raise upload.failure from None
+            if started:
+                raise
+            problem = Problem(UNAVAILABLE, headers={"Retry-After": "1"})
+            await problem_response(request, problem)(scope, receive, send)
+
+    def _answer(
+        self, request: Request, upload: Upload, kept: bytes | None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        session = self._session = self._session or open_session()
+        target, headers = _target(request.scope), _forwarded(request)
+
+        async def send(url: str) -> aiohttp.ClientResponse:
+            return await session.request(
+                request.method,
+                URL(url + target, encoded=True),
+                headers=headers,
+                data=upload.chunks() if kept is None else kept or None,
+                allow_redirects=False,
+                skip_auto_headers=_UNSAID,
+            )
+
+        return self._replicas.answer(send, repeatable=kept is not None and _is_repeatable(request))
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+def _target(scope: Scope) -> str:
+    """As the caller wrote it: nothing is decoded, nothing normalised."""
+    query = scope["query_string"].decode("latin-1")
+    path: str = scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _is_short(request: Request) -> bool:
+    return "transfer-encoding" not in request.headers and int(request.headers.get("content-length", 0)) <= _KEPT_BYTES
+
+
+def _is_repeatable(request: Request) -> bool:
+    """A command with a key is done once, however often it arrives."""
+    return request.method in _SAFE or (request.method == "POST" and "idempotency-key" in request.headers)
+
+
+def _forwarded(request: Request) -> CIMultiDict[str]:
+    headers = CIMultiDict((name, value) for name, value in request.headers.items() if name not in _HOP_BY_HOP)
+    trace = current_trace.get()
+    if trace is not None and trace.traceparent is not None:
+        headers["traceparent"] = trace.traceparent
+    return headers
 
 
 async def _pass_on(answer: aiohttp.ClientResponse, send: Send) -> None:

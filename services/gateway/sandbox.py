@@ -1,6 +1,5 @@
 """``/v1/sandbox/clock``: only in a sandbox; elsewhere it is not found."""
 
-import asyncio
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, Field, model_validator
 
 from services.gateway import clock
-from services.gateway.clock_moves import remembered, target
+from services.gateway.clock_moves import one_at_a_time, remembered, target
 from shared.auth.principal import Principal
 from shared.context import ServiceContext
 from shared.events.gateway import PolicyClockAdvanced
@@ -21,7 +20,6 @@ from shared.problems import Problem
 from shared.problems.common import KEY_REQUIRED, NOT_FOUND
 
 Wait = Annotated[float, Query(ge=0, le=30, description="Seconds to wait for `settled` at most")]
-_moving = asyncio.Lock()
 
 
 def _in_sandbox(request: Request) -> None:
@@ -70,7 +68,7 @@ async def advance_sandbox_clock(
     command: Later,
 ) -> Clock:
     """Move the policy clock forward, in every service before this answers. It never moves backwards."""
-    async with _moving:
+    async with one_at_a_time(context.database):
         seconds = await _decide(body, request, context, principal)
         await clock.set_everywhere(context, seconds)
     transaction = await command.begin()
@@ -83,16 +81,18 @@ async def _decide(body: Advance, request: Request, context: ServiceContext, prin
     key = request.headers.get("idempotency-key", "")
     if not 0 < len(key) <= 200:
         raise Problem(KEY_REQUIRED)
-    seconds = target(context, body.advance_days, body.advance_to)
+    offset = (await context.database.policy_clock()).offset
+    seconds = target(offset, body.advance_days, body.advance_to)
     async with context.database.transaction() as transaction:
         return await remembered(transaction, principal.subject, key, body.model_dump_json(), seconds)
 
 
 async def _clock(context: ServiceContext, wait: float) -> Clock:
     samples, settled = await clock.sample_until_settled(context.peers, wait)
+    policy_clock = await context.database.policy_clock()
     return Clock(
-        now=context.clock.now(),
-        offset_seconds=context.clock.offset.total_seconds(),
+        now=policy_clock.now(),
+        offset_seconds=policy_clock.offset.total_seconds(),
         settled=settled,
         pending={name: {kind: n for kind, n in left.items() if kind != "activity"} for name, left in samples.items()},
     )

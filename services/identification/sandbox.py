@@ -23,8 +23,8 @@ async def prepare(context: ServiceContext) -> None:
     """Publish the demo county's policy for 2026, and for the years that the clock may reach in a season."""
     if not context.settings.sandbox:
         return
-    this_year = local_date(context.clock.now()).year
     async with context.database.transaction() as transaction:
+        this_year = local_date(transaction.now).year
         await transaction.execute("SELECT pg_advisory_xact_lock(hashtext('sandbox policy'))")
         existing = await years_with_policy(transaction.connection, COUNTY)
         for year in sorted({YEAR, this_year, this_year + 1} - set(existing)):

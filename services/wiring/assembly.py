@@ -20,8 +20,16 @@ _RENEWED_BEFORE_END = timedelta(minutes=5)
 
 
 def assemble(
-    definition: Definition, settings: Settings, keys: KeyRing, *, dsn: str, bus: Bus, transport: Transport
+    definition: Definition,
+    settings: Settings,
+    keys: KeyRing,
+    *,
+    dsn: str,
+    bus: Bus,
+    transport: Transport,
+    in_one_process: bool = True,
 ) -> ServiceRuntime:
+    """``in_one_process``: the whole system runs here, so that nobody else moves the sandbox's clock."""
     topology = BY_NAME[definition.name]
     clock, issuer = PolicyClock(), TokenIssuer(keys, definition.name)
     database = Database(
@@ -30,6 +38,7 @@ def assemble(
         clock,
         outbox_shards=topology.outbox_shards,
         connections=settings.database_connections,
+        clock_moved_elsewhere=settings.sandbox and not in_one_process,
     )
     context = ServiceContext(
         name=definition.name,

@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import aiohttp
 from starlette.types import ASGIApp
 
 from services.gateway.front import Front
 from services.gateway.neighbours import NEIGHBOURS
 from services.gateway.proxy import Proxy
 from services.topology import BY_NAME, OWNER_OF_RESOURCE, SERVICES
+from services.wiring.addresses import addresses_of
 from services.wiring.assembly import assemble
 from services.wiring.buses import bus_of
 from services.wiring.databases import Databases
 from services.wiring.definitions import definition_of
 from services.wiring.migration import ALL
+from services.wiring.readiness import Elsewhere
 from services.wiring.secrets import Secrets
 from services.wiring.servers import DatabaseServer
 from services.wiring.transport import NearestTransport
@@ -26,19 +27,12 @@ from shared.http.edge import Edge
 from shared.runtime.runtime import ServiceRuntime
 from shared.settings import Settings
 
-_READY_SECONDS = 3.0
 _KEEPER = "audit"
 """The service beside which the bus is trimmed: it has archived what goes."""
 
 
 def databases_of(settings: Settings, server: DatabaseServer) -> Databases:
     return Databases(server, Secrets(settings.data / "secrets"))
-
-
-def url_of(service: str, settings: Settings) -> str:
-    """Where the service is reached: as the settings say, else at its own port beside the gateway's."""
-    port = settings.port + BY_NAME[service].port_offset
-    return settings.service_urls.get(service, f"http://{settings.host}:{port}").rstrip("/")
 
 
 class System:
@@ -48,8 +42,10 @@ class System:
         self._settings = settings
         self._databases = databases_of(settings, server)
         self._keys = _key_ring(settings)
-        self._urls = {service.name: url_of(service.name, settings) for service in SERVICES}
+        self._urls = addresses_of(settings)
+        self._whole = set(services) == set(ALL)
         self._transport = NearestTransport(self._urls)
+        self._elsewhere = Elsewhere(self._urls)
         self._bus = bus_of(settings, self._databases)
         self._proxies: dict[str, Proxy] = {}
         self._stop = asyncio.Event()
@@ -64,6 +60,7 @@ class System:
             dsn=self._databases.dsn(name),
             bus=self._bus,
             transport=self._transport,
+            in_one_process=self._whole,
         )
         self._transport.place(name, runtime.application)
         if name == GATEWAY:
@@ -104,9 +101,8 @@ class System:
         if self._trimming is not None:
             await self._trimming
         await asyncio.gather(*(runtime.stop() for runtime in self.services.values()))
-        await asyncio.gather(
-            self._bus.close(), self._transport.close(), *(each.close() for each in self._proxies.values())
-        )
+        await asyncio.gather(self._bus.close(), self._transport.close(), self._elsewhere.close())
+        await asyncio.gather(*(each.close() for each in self._proxies.values()))
 
     async def unready(self) -> Mapping[str, str]:
         """The services that cannot serve now, here or elsewhere, and why."""
@@ -116,15 +112,7 @@ class System:
     async def _unready(self, name: str) -> str | None:
         if name in self.services:
             return await self.services[name].unready()
-        try:
-            timeout = aiohttp.ClientTimeout(total=_READY_SECONDS)
-            async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
-                session.get(f"{self._urls[name]}/readyz") as answer,
-            ):
-                return None if answer.status == 200 else str((await answer.json()).get("reason", "unready"))
-        except (aiohttp.ClientError, TimeoutError):
-            return "does not answer"
+        return await self._elsewhere.unready(name)
 
     async def refresh_metrics(self) -> None:
         for runtime in self.services.values():

@@ -1,6 +1,6 @@
 """Asking a service wherever it runs: in this process by plain ASGI, elsewhere over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from starlette.types import ASGIApp
@@ -10,7 +10,7 @@ from shared.peers.transport import InProcess, OverHttp
 
 
 class NearestTransport:
-    def __init__(self, urls: Mapping[str, str]) -> None:
+    def __init__(self, urls: Mapping[str, Sequence[str]]) -> None:
         self._here = InProcess()
         self._elsewhere = OverHttp(urls)
 

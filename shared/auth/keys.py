@@ -5,6 +5,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -13,6 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 def _thumbprint(public: Ed25519PublicKey) -> str:
     raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return hashlib.sha256(raw).hexdigest()[:16]
+
+
+def _draft_of(path: Path) -> Path:
+    return path.with_suffix(f".{uuid4().hex}.draft")
+
+
+def _publish(key: Ed25519PublicKey, path: Path) -> None:
+    """Whole at once: other processes read it meanwhile."""
+    draft = _draft_of(path)
+    draft.write_bytes(key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
+    draft.replace(path)
 
 
 class KeyRing:
@@ -26,19 +38,21 @@ class KeyRing:
         """(key id, key) of the issuer, made at first use. Two makers at once agree on the first one's."""
         path = self._folder / f"{issuer}.pem"
         if not path.exists():
-            self._create(issuer, path)
+            self._create(path)
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(key, Ed25519PrivateKey):
             raise TypeError(f"the key of {issuer} is not an Ed25519 key")
+        if not path.with_suffix(".pub").exists():
+            _publish(key.public_key(), path.with_suffix(".pub"))
         return _thumbprint(key.public_key()), key
 
-    def _create(self, issuer: str, path: Path) -> None:
+    def _create(self, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         key = Ed25519PrivateKey.generate()
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        draft = path.with_suffix(f".{os.getpid()}.draft")
+        draft = _draft_of(path)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(pem)
@@ -48,11 +62,6 @@ class KeyRing:
             pass  # another process was first: its key is the key
         finally:
             draft.unlink()
-        _, chosen = self.private(issuer)
-        public = chosen.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        path.with_suffix(".pub").write_bytes(public)
 
     def public(self, key_id: str) -> tuple[str, Ed25519PublicKey] | None:
         """(issuer, key) by key id, or None. New files are noticed."""

@@ -9,7 +9,7 @@ import asyncpg
 import orjson
 
 from shared.clock import PolicyClock
-from shared.database.transaction import Transaction
+from shared.database.transaction import Connection, Transaction
 from shared.signal import Signal
 
 
@@ -24,10 +24,21 @@ async def prepare_connection(connection: Any) -> None:
 
 
 class Database:
-    """``committed`` is set after every commit that wrote to the outbox, so that the relay wakes at once."""
+    """``committed`` is set after every commit that wrote to the outbox, so that the relay wakes at once.
+
+    Where the policy's clock is moved by other processes too (``clock_moved_elsewhere``), every transaction reads it
+    from its row; in one process its mirror in memory is enough.
+    """
 
     def __init__(
-        self, service: str, dsn: str, clock: PolicyClock, *, outbox_shards: int = 1, connections: int = 10
+        self,
+        service: str,
+        dsn: str,
+        clock: PolicyClock,
+        *,
+        outbox_shards: int = 1,
+        connections: int = 10,
+        clock_moved_elsewhere: bool = False,
     ) -> None:
         self.service = service
         self.dsn = dsn
@@ -35,6 +46,7 @@ class Database:
         self.outbox_shards = outbox_shards
         self.committed = Signal()
         self._connections = connections
+        self._clock_moved_elsewhere = clock_moved_elsewhere
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     @property
@@ -51,8 +63,7 @@ class Database:
             init=prepare_connection,
             server_settings={"application_name": f"jingzhun-{self.service}", "timezone": "UTC"},
         )
-        offset = await self._pool.fetchval("SELECT seconds FROM policy_clock WHERE id = 1")
-        self.set_offset(offset or 0.0)
+        await self._read_offset(self._pool)
 
     async def close(self) -> None:
         if self._pool is not None:
@@ -62,11 +73,22 @@ class Database:
     def set_offset(self, seconds: float) -> None:
         self.clock.offset = timedelta(seconds=seconds)
 
+    async def policy_clock(self) -> PolicyClock:
+        """As it stands now, also where another process has moved it."""
+        if self._clock_moved_elsewhere:
+            await self._read_offset(self.pool)
+        return self.clock
+
+    async def _read_offset(self, source: "asyncpg.Pool[asyncpg.Record] | Connection") -> None:
+        self.set_offset(await source.fetchval("SELECT seconds FROM policy_clock WHERE id = 1") or 0.0)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Commits when the block ends well, with all its events in the outbox; rolls back otherwise."""
         async with self.pool.acquire() as connection:
             async with connection.transaction():
+                if self._clock_moved_elsewhere:
+                    await self._read_offset(connection)
                 transaction = Transaction(
                     connection,
                     service=self.service,

@@ -1,14 +1,15 @@
 """The two transports between services: plain ASGI within the process, aiohttp between processes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 from starlette.types import ASGIApp
 
+from shared.peers.replicas import Replicas, open_session
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
 
@@ -107,31 +108,40 @@ class HttpAnswer:
     response: aiohttp.ClientResponse
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        async for chunk in self.response.content.iter_any():
-            yield chunk
+        with _told():
+            async for chunk in self.response.content.iter_any():
+                yield chunk
 
 
 class OverHttp:
-    """Reaches services by their URLs."""
+    """Reaches services by their URLs. Questions change nothing, so that a second replica may be asked the same."""
 
-    def __init__(self, urls: Mapping[str, str]) -> None:
-        self._urls = urls
+    def __init__(self, urls: Mapping[str, Sequence[str]]) -> None:
+        self._replicas = {service: Replicas(each) for service, each in urls.items()}
         self._session: aiohttp.ClientSession | None = None
 
     @asynccontextmanager
     async def request(
         self, service: str, method: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> AsyncIterator[HttpAnswer]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(auto_decompress=False)
-        try:
-            async with self._session.request(
-                method, self._urls[service] + path, headers=dict(headers), data=body
-            ) as response:
+        session = self._session = self._session or open_session()
+
+        async def send(url: str) -> aiohttp.ClientResponse:
+            return await session.request(method, url + path, headers=headers, data=body)
+
+        with _told():
+            async with self._replicas[service].answer(send, repeatable=True) as response:
                 yield HttpAnswer(response.status, dict(response.headers), response)
-        except aiohttp.ClientConnectionError:
-            raise Problem(UNAVAILABLE, headers={"Retry-After": "1"}) from None
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raises ``service-unavailable`` where there is no answer, or no end of it."""
+    try:
+        yield
+    except aiohttp.ClientError:
+        raise Problem(UNAVAILABLE, headers={"Retry-After": "1"}) from None

@@ -39,12 +39,13 @@ async def set_clock(body: ClockBody, request: Request) -> PendingWork:
     if not context.settings.sandbox:
         raise Problem(NOT_FOUND)
     async with context.database.transaction() as transaction:
-        await transaction.execute(
+        seconds = await transaction.fetch_value(
             """INSERT INTO policy_clock (id, seconds) VALUES (1, $1)
-               ON CONFLICT (id) DO UPDATE SET seconds = greatest(policy_clock.seconds, excluded.seconds)""",
+               ON CONFLICT (id) DO UPDATE SET seconds = greatest(policy_clock.seconds, excluded.seconds)
+               RETURNING seconds""",
             body.seconds,
         )
-    context.database.set_offset(body.seconds)
+    context.database.set_offset(seconds)
     return await _pending(request)
 
 

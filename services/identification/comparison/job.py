@@ -60,13 +60,14 @@ async def _earlier_result(context: ServiceContext, list_id: UUID) -> dict[str, A
 
 
 async def _compare(context: ServiceContext, job: Job, list_id: UUID) -> dict[str, Any]:
+    today = local_date((await context.database.policy_clock()).now())
     async with context.database.connection() as connection:
         row = await store.find_comparison(connection, list_id)
         if row is None:
             raise RuntimeError("the comparison of a job is not in the database")
         cases = await store.compared_households(connection, list_id)
         kinds = await store.dataset_kinds(connection, [UUID(one) for one in row["details"]["datasets"]])
-        policy = await _policy_of_the_day(context, connection, row["division"])
+        policy = await _policy_of_the_day(connection, row["division"], today)
     with workshop(context.settings, list_id) as folder:
         members = folder / "members.ndjson"
         await _ask_members(context, job, list(cases), members)
@@ -74,9 +75,8 @@ async def _compare(context: ServiceContext, job: Job, list_id: UUID) -> dict[str
     return await _conclude(context, job, list_id, hits)
 
 
-async def _policy_of_the_day(context: ServiceContext, connection: Any, division: str) -> PolicyOfTheDay:
+async def _policy_of_the_day(connection: Any, division: str, today: date) -> PolicyOfTheDay:
     """Without a policy its parameters are unknown, and what depends on them is verified rather than dropped."""
-    today = local_date(context.clock.now())
     try:
         parameters = (await policy_in_force(connection, division, today.year)).parameters
     except Problem as problem:

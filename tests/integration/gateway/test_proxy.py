@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+import pytest
 import pytest_asyncio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,11 +34,12 @@ class Service:
     """Echoes what reached it; ``/v1/things/stream`` answers in two parts, the second when ``go_on`` is set."""
 
     def __init__(self) -> None:
-        self.go_on = asyncio.Event()
+        self.reached, self.go_on = asyncio.Event(), asyncio.Event()
         self.seen: list[Scope] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.seen.append(scope)
+        self.reached.set()
         parts, more = [], True
         while more:
             message = await receive()
@@ -53,8 +55,8 @@ class Service:
         await send({"type": "http.response.body", "body": b"".join(parts), "more_body": False})
 
 
-def _front(url: str) -> tuple[Front, Proxy]:
-    proxy = Proxy(url)
+def _front(*urls: str) -> tuple[Front, Proxy]:
+    proxy = Proxy(urls)
     edge = Edge(proxy, service="gateway", max_body_bytes=LIMIT, max_upload_bytes=LIMIT)
     return Front({"things": "things"}, {"things": edge}, edge), proxy
 
@@ -130,3 +132,64 @@ async def test_internal_routes_are_never_reached(client: httpx.AsyncClient, serv
     await client.post("/internal/clock")
     await client.post("/internal")
     assert {scope["path"] for scope in service.seen} == {"/"}
+
+
+class Dying:
+    """Takes each request whole and hangs up without an answer."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"the end")
+        self.taken += 1
+        writer.close()
+
+
+@asynccontextmanager
+async def _between(*urls: str) -> AsyncIterator[httpx.AsyncClient]:
+    front, proxy = _front(*urls)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url="http://test") as client:
+        yield client
+    await proxy.close()
+
+
+async def test_a_replica_that_is_down_is_passed_over(service: Service) -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        yield b"a stream"
+
+    with serving.bind("127.0.0.1", 0) as door:
+        nobody = f"http://127.0.0.1:{door.getsockname()[1]}"
+    async with _at_a_port(service) as url, _between(nobody, url, nobody) as client:
+        for _ in range(6):
+            assert (await client.post("/v1/things", content=b"body")).content == b"body"
+            assert (await client.post("/v1/things", content=parts())).content == b"a stream"
+    assert len(service.seen) == 12
+
+
+@pytest.mark.parametrize(("headers", "repeated"), [({}, False), ({"idempotency-key": "1"}, True)])
+async def test_what_may_have_been_received_is_repeated_only_where_its_key_makes_it_one(
+    service: Service, headers: dict[str, str], repeated: bool
+) -> None:
+    dying = Dying()
+    async with await asyncio.start_server(dying, "127.0.0.1", 0) as server, _at_a_port(service) as url:
+        fatal = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with _between(url, fatal) as client:
+            answers = [await client.post("/v1/things", content=b"the end", headers=headers) for _ in range(2)]
+    assert dying.taken == 1
+    assert sorted(answer.status_code for answer in answers) == ([207, 207] if repeated else [207, 503])
+    assert len(service.seen) == (2 if repeated else 1)
+
+
+async def test_a_replica_that_hangs_is_given_nothing_more(service: Service) -> None:
+    other = Service()
+    async with _at_a_port(service) as first, _at_a_port(other) as second, _between(first, second) as client:
+        hanging = [asyncio.create_task(client.get("/v1/things/stream")) for _ in range(2)]
+        await asyncio.gather(service.reached.wait(), other.reached.wait())
+        service.go_on.set()
+        await asyncio.wait(hanging, return_when=asyncio.FIRST_COMPLETED)
+        for _ in range(5):
+            await client.get("/v1/things")
+        other.go_on.set()
+        await asyncio.gather(*hanging)
+    assert (len(service.seen), len(other.seen)) == (6, 1)

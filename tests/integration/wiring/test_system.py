@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,11 +11,13 @@ import pytest_asyncio
 
 from services.commands import serving
 from services.topology import BY_NAME
+from shared.clock import system_now
 from shared.embedded import EmbeddedPostgres
 from shared.settings import Settings
 from tests.fixtures.services import RunningSystem, running_system
 
 COUNTY = "500229000000"
+DAY = 86_400.0
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
@@ -77,9 +80,10 @@ async def test_a_gateway_of_its_own_forwards_to_the_others(
         serving.bind("127.0.0.1", 0) as elsewhere,
         serving.bind("127.0.0.1", 0) as shut,
     ):
-        urls = dict.fromkeys(BY_NAME, f"http://127.0.0.1:{shut.getsockname()[1]}")
+        nobody = f"http://127.0.0.1:{shut.getsockname()[1]}"
+        urls = dict.fromkeys(BY_NAME, (nobody,))
         shut.close()
-        urls["households"] = f"http://127.0.0.1:{elsewhere.getsockname()[1]}"
+        urls["households"] = (nobody, f"http://127.0.0.1:{elsewhere.getsockname()[1]}")
         settings: Settings = system.settings.model_copy(update={"service_urls": urls})
         stop, answering = asyncio.Event(), asyncio.TaskGroup()
         async with serving.running(settings, database_server, ["gateway"]) as front, answering:
@@ -97,3 +101,21 @@ async def test_a_gateway_of_its_own_forwards_to_the_others(
     assert (divisions.status_code, len(divisions.headers.get_list("x-trace-id"))) == (200, 1)
     assert (cases.status_code, cases.headers["retry-after"]) == (503, "1")
     assert ready_now.json()["services"].keys() == {"identification", "notifications", "audit"}
+
+
+async def test_a_clock_moved_through_one_replica_is_every_replicas(
+    system: RunningSystem, database_server: EmbeddedPostgres
+) -> None:
+    async with (
+        serving.running(system.settings, database_server, ["notifications"]) as one,
+        serving.running(system.settings, database_server, ["notifications"]) as other,
+        httpx.AsyncClient(transport=httpx.ASGITransport(one.application), base_url="http://one") as client,
+    ):
+        headers = system.tokens.service("gateway", "notifications")
+        for seconds in (5 * DAY, 3 * DAY):
+            assert (await client.post("/internal/clock", headers=headers, json={"seconds": seconds})).status_code == 200
+        for replica in (one, other):
+            database = replica.services["notifications"].context.database
+            async with database.transaction() as transaction:
+                assert transaction.now - system_now() > timedelta(days=4)
+            assert (await database.policy_clock()).offset == timedelta(days=5)
