@@ -27,7 +27,7 @@ class ServiceTopology:
 SERVICES = (
     ServiceTopology(
         "households",
-        consumes=("identification",),
+        consumes=("identification", "audit"),
         resources=(
             "divisions",
             "households",
@@ -37,7 +37,7 @@ SERVICES = (
     ),
     ServiceTopology(
         "identification",
-        consumes=("households",),
+        consumes=("households", "audit"),
         asks=("households",),
         resources=(
             "announcements",
@@ -63,14 +63,14 @@ SERVICES = (
     ),
     ServiceTopology(
         "notifications",
-        consumes=("identification",),
+        consumes=("identification", "audit"),
         resources=("tasks",),
         port_offset=3,
     ),
     ServiceTopology(
         "audit",
         consumes=("households", "identification", "notifications", "audit", "gateway"),
-        resources=("events", "timelines"),
+        resources=("dead-letters", "events", "timelines"),
         partitions=1,
         port_offset=4,
     ),

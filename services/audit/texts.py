@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shared.events import Event, gateway, households, identification, notifications
+from shared.events import Event, audit, delivery, gateway, households, identification, notifications
 
 
 class Text(NamedTuple):
@@ -67,6 +67,15 @@ _TEXTS: Mapping[type[Event], Text] = {
     notifications.TaskCreated: Text("下达任务", "Task created"),
     notifications.TaskCompleted: Text("任务完成", "Task completed"),
     notifications.TaskCancelled: Text("任务取消", "Task cancelled"),
+    # dead letters
+    delivery.EventDeadLettered: Text("事件处理失败，成为死信", "Event dead-lettered"),
+    audit.DeadLetterReplayRequested: Text("决定重试死信", "Replay of a dead letter decided"),
+    audit.DeadLetterSkipRequested: Text("决定跳过死信", "Skipping of a dead letter decided"),
+    delivery.DeadLetterReplayed: Text("死信重新处理", "Dead letter replayed"),
+    delivery.DeadLetterSkipped: Text("死信已跳过", "Dead letter skipped"),
+    delivery.DeadLetterGone: Text("死信已不存在", "Dead letter gone"),
+    delivery.DeadLetterSettled: Text("死信重试成功", "Dead letter settled"),
+    delivery.DeadLetterDiedAgain: Text("死信重试再次失败", "Dead letter died again"),
     # the system
     gateway.OfficerAppointed: Text("任命工作人员", "Officer appointed"),
     gateway.PolicyClockAdvanced: Text("拨动沙箱时钟", "Sandbox clock moved forward"),

@@ -67,8 +67,17 @@ ROLES: dict[str, frozenset[str]] = {
     | {"evidence:write", "households:personal", "objections:write", "surveys:write", "tasks:write"},
     "helper": frozenset({"divisions:read", "policies:read", "tasks:read", "tasks:write"}),
     "supervisor": READING | {"households:personal"},
-    "auditor": frozenset({"cases:read", "divisions:read", "events:read", "policies:read"}),
-    "operator": frozenset({"divisions:read", "events:read", "policies:read", "sandbox:clock", "dead-letters:write"}),
+    "auditor": frozenset({"cases:read", "dead-letters:read", "divisions:read", "events:read", "policies:read"}),
+    "operator": frozenset(
+        {
+            "dead-letters:read",
+            "dead-letters:write",
+            "divisions:read",
+            "events:read",
+            "policies:read",
+            "sandbox:clock",
+        }
+    ),
     "household_agent": frozenset(
         {
             "applications:write",

@@ -64,6 +64,7 @@ def add_common_tables(base: Any) -> None:
             Index("parked_by_key", "topic", "key", "sequence"),
             Index("parked_unique_event", "topic", "event_id", unique=True),
             Index("parked_due", "next_attempt_at", postgresql_where=text("state = 'waiting'")),
+            Index("parked_letters", "letter_id", postgresql_where=text("letter_id IS NOT NULL")),
         )
         sequence: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
         topic: str
@@ -79,16 +80,18 @@ def add_common_tables(base: Any) -> None:
         cause: str | None = Field(default=None, description="class of the failure, never its text")
         first_failed_at: datetime | None = moment(nullable=True)
         next_attempt_at: datetime | None = moment(nullable=True)
+        letter_id: UUID | None = Field(default=None, description="of its last death; kept while it is replayed")
 
     class ParkedDecision(base, table=True):
-        """What an operator did with a dead event, and why."""
+        """What was done with a dead event, by whose decision; who decided and why stands in audit."""
 
         __tablename__ = "parked_decisions"
         sequence: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
         topic: str
         event_id: UUID
+        letter_id: UUID
         action: str = Field(description="replay or skip")
-        reason: str
+        decision_id: UUID
         decided_at: datetime = moment(now=True)
 
     class IdempotencyKey(base, table=True):

@@ -8,6 +8,7 @@ from typing import Protocol
 from shared.bus.port import Bus
 from shared.database.database import Database
 from shared.delivery.consumer import Consumer
+from shared.delivery.decisions import Decisions
 from shared.delivery.dispatch import Dispatch, Handlers, RawDispatch, RawHandler, TypedDispatch
 from shared.delivery.failure import DEFAULT_POLICY, RetryPolicy
 from shared.delivery.gauges import Gauges
@@ -32,10 +33,10 @@ def assemble(
     policy: RetryPolicy = DEFAULT_POLICY,
     inbox_kept: timedelta = timedelta(days=45),
 ) -> list[Runnable]:
-    """A service that consumes has either typed ``handlers`` or one ``raw_handler``."""
+    """A service that consumes has either typed ``handlers`` or one ``raw_handler``; beside them operators decide."""
     running: list[Runnable] = [Relay(database, bus), Gauges(database, bus, topics)]
     if topics:
-        dispatch = _dispatch(handlers, raw_handler)
+        dispatch = _dispatch(Decisions(database.service), handlers, raw_handler)
         running += [
             Consumer(database, bus, topics, dispatch, policy),
             Retrier(database, dispatch, policy),
@@ -44,7 +45,9 @@ def assemble(
     return running
 
 
-def _dispatch(handlers: Handlers | None, raw_handler: RawHandler | None) -> Dispatch:
+def _dispatch(decisions: Decisions, handlers: Handlers | None, raw_handler: RawHandler | None) -> Dispatch:
     if (raw_handler is None) == (not handlers):
         raise ValueError("a service that consumes has either typed handlers or a raw handler")
-    return RawDispatch(raw_handler) if raw_handler is not None else TypedDispatch(handlers or {})
+    if raw_handler is not None:
+        return RawDispatch(decisions.after(raw_handler))
+    return TypedDispatch(decisions.beside(handlers or {}))

@@ -20,8 +20,8 @@ from shared.delivery.failure import DEFAULT_POLICY, Failure, RetryPolicy, judge
 from shared.delivery.inbox import admit
 from shared.delivery.parking import held_lanes, set_aside
 from shared.delivery.persistence import persist
+from shared.delivery.telling import tell_failure
 from shared.events.received import Received
-from shared.observability import places
 
 __all__ = ["Consumer", "Handler", "Handlers", "RawHandler", "Received"]
 
@@ -91,6 +91,9 @@ class Consumer:
             ready, aside = self._sorted(admitted, await held_lanes(transaction, admitted))
             await set_aside(transaction, self._group, aside)
             await self._dispatch.handle(transaction, ready)
+        for parcel, failure in aside:
+            if failure is not None and parcel.defect is not None:
+                tell_failure(self._group, parcel.delivery, failure, parcel.defect)
         metrics.handled.labels(self._group).inc(len(ready))
         metrics.duplicates.labels(self._group).inc(len(parcels) - len(admitted))
 
@@ -113,14 +116,8 @@ class Consumer:
     async def _park(self, parcel: Parcel, error: Exception) -> None:
         failure = judge(error, self._policy, system_now())
         async with self._database.transaction() as transaction:
-            if await admit(transaction, [parcel]):
+            admitted = await admit(transaction, [parcel])
+            if admitted:
                 await set_aside(transaction, self._group, [(parcel, failure)])
-        metrics.handler_failures.labels(self._group, failure.cause).inc()
-        log.error(
-            "event parked",
-            service=self._group,
-            event_id=str(parcel.id),
-            error=failure.cause,
-            state=failure.state,
-            where=places(error),
-        )
+        if admitted:
+            tell_failure(self._group, parcel.delivery, failure, error)

@@ -33,11 +33,16 @@ class Failure:
     cause: str
     attempts: int
     first_failed_at: datetime
+    failed_at: datetime
     next_attempt_at: datetime | None
 
     @property
     def state(self) -> str:
-        return "waiting" if self.next_attempt_at else "dead"
+        return "dead" if self.final else "waiting"
+
+    @property
+    def final(self) -> bool:
+        return self.next_attempt_at is None
 
 
 def judge(
@@ -47,4 +52,4 @@ def judge(
     attempts = earlier + 1
     wait = None if isinstance(error, MalformedEvent) else policy.wait_after(attempts)
     cause = f"{type(error).__module__}.{type(error).__qualname__}"
-    return Failure(cause, attempts, first_failed_at or now, now + wait if wait is not None else None)
+    return Failure(cause, attempts, first_failed_at or now, now, now + wait if wait is not None else None)

@@ -5,65 +5,61 @@ from typing import Literal
 from uuid import UUID
 
 from shared.database.transaction import Transaction
-from shared.delivery.parking import promote
+from shared.delivery.parking import behind, promote
+
+Action = Literal["replay", "skip"]
 
 
 class NotDead(LookupError):
-    """No dead event by that id stands in this service."""
+    """No dead event by that letter stands in this service."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DeadEvent:
     """``behind``: how many events of the key follow once this one is settled."""
 
-    action: Literal["replay", "skip"]
+    sequence: int
     event_id: UUID
     topic: str
-    cause: str
+    key: str
     attempts: int
     behind: int
 
 
-async def replay(transaction: Transaction, event_id: UUID, reason: str) -> Decision:
+async def replay(transaction: Transaction, letter_id: UUID, decision_id: UUID) -> DeadEvent:
     """Due now, with all its attempts before it; its followers keep their place. Raises ``NotDead``."""
-    decision, _ = await _decide(transaction, "replay", event_id, reason)
+    dead = await _decide(transaction, "replay", letter_id, decision_id)
     await transaction.execute(
-        "UPDATE parked SET state = 'waiting', attempts = 0, next_attempt_at = now() WHERE event_id = $1", event_id
+        "UPDATE parked SET state = 'waiting', attempts = 0, next_attempt_at = now() WHERE sequence = $1", dead.sequence
     )
-    return decision
+    return dead
 
 
-async def skip(transaction: Transaction, event_id: UUID, reason: str) -> Decision:
+async def skip(transaction: Transaction, letter_id: UUID, decision_id: UUID) -> DeadEvent:
     """Gone without effect; its followers are tried from now on. Raises ``NotDead``."""
-    decision, key = await _decide(transaction, "skip", event_id, reason)
-    await transaction.execute("DELETE FROM parked WHERE event_id = $1", event_id)
-    await promote(transaction, (decision.topic, key))
-    return decision
+    dead = await _decide(transaction, "skip", letter_id, decision_id)
+    await transaction.execute("DELETE FROM parked WHERE sequence = $1", dead.sequence)
+    await promote(transaction, (dead.topic, dead.key))
+    return dead
 
 
-async def _decide(
-    transaction: Transaction, action: Literal["replay", "skip"], event_id: UUID, reason: str
-) -> tuple[Decision, str]:
-    """Lock the dead event and keep the reason. Also returns its key."""
-    if not reason.strip():
-        raise ValueError("a reason is required")
+async def _decide(transaction: Transaction, action: Action, letter_id: UUID, decision_id: UUID) -> DeadEvent:
+    """Lock the dead event and keep the decision. A letter of an earlier death decides nothing."""
     row = await transaction.fetch_row(
-        "SELECT topic, key, sequence, cause, attempts FROM parked WHERE event_id = $1 AND state = 'dead' FOR UPDATE",
-        event_id,
+        """SELECT sequence, event_id, topic, key, attempts FROM parked
+           WHERE letter_id = $1 AND state = 'dead' FOR UPDATE""",
+        letter_id,
     )
     if row is None:
-        raise NotDead(f"no dead event {event_id}")
-    behind = await transaction.fetch_value(
-        "SELECT count(*) FROM parked WHERE topic = $1 AND key = $2 AND sequence > $3",
-        row["topic"],
-        row["key"],
-        row["sequence"],
-    )
+        raise NotDead(f"no dead event by the letter {letter_id}")
+    followers = await behind(transaction, (row["topic"], row["key"]), row["sequence"])
     await transaction.execute(
-        "INSERT INTO parked_decisions (topic, event_id, action, reason) VALUES ($1, $2, $3, $4)",
+        """INSERT INTO parked_decisions (topic, event_id, letter_id, action, decision_id)
+           VALUES ($1, $2, $3, $4, $5)""",
         row["topic"],
-        event_id,
+        row["event_id"],
+        letter_id,
         action,
-        reason,
+        decision_id,
     )
-    return Decision(action, event_id, row["topic"], row["cause"], row["attempts"], behind), row["key"]
+    return DeadEvent(**dict(row), behind=followers)

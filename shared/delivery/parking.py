@@ -11,18 +11,23 @@ from uuid import UUID
 
 from shared.bus.port import Delivery, Message
 from shared.database.transaction import Transaction
-from shared.delivery import metrics
-from shared.delivery.deadletters import send_dead_letter, storable
+from shared.delivery.deadletters import END, Death, announce_death, storable, tell
 from shared.delivery.dispatch import Lane, Parcel
 from shared.delivery.failure import Failure
+from shared.events.delivery import DeadLetterSettled
+from shared.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedEvent:
+    """``letter_id``: of its last death, where an operator has it replayed."""
+
     sequence: int
+    event_id: UUID
     attempts: int
     first_failed_at: datetime | None
     delivery: Delivery
+    letter_id: UUID | None = None
 
     @property
     def lane(self) -> Lane:
@@ -47,24 +52,26 @@ async def set_aside(transaction: Transaction, group: str, aside: Sequence[tuple[
     """Park in the order given: heads with their failure, followers without one."""
     if not aside:
         return
-    columns = zip(*(_row(parcel, failure) for parcel, failure in aside), strict=True)
+    letters = [new_id() if failure is not None and failure.final else None for _, failure in aside]
+    rows = [(*_row(*one), letter) for one, letter in zip(aside, letters, strict=True)]
     await transaction.execute(
         """INSERT INTO parked (topic, key, event_id, shard, position, headers, value, published_at,
-                               state, attempts, cause, first_failed_at, next_attempt_at)
+                               state, attempts, cause, first_failed_at, next_attempt_at, letter_id)
            SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::smallint[], $5::bigint[], $6::jsonb[],
                                 $7::bytea[], $8::timestamptz[], $9::text[], $10::int[], $11::text[],
-                                $12::timestamptz[], $13::timestamptz[])""",
-        *map(list, columns),
+                                $12::timestamptz[], $13::timestamptz[], $14::uuid[])""",
+        *map(list, zip(*rows, strict=True)),
     )
-    for parcel, failure in aside:
-        if failure is not None and failure.state == "dead":
-            announce_death(transaction, group, parcel.delivery, failure)
+    for (parcel, failure), letter_id in zip(aside, letters, strict=True):
+        if failure is not None and letter_id is not None:
+            announce_death(transaction, group, Death(letter_id, parcel.id, parcel.delivery, failure))
 
 
 async def claim_due(transaction: Transaction) -> ParkedEvent | None:
     """A head whose next attempt has come, locked; passes over those that another replica tries."""
     row = await transaction.fetch_row(
-        """SELECT sequence, attempts, first_failed_at, topic, key, headers, value, shard, position, published_at
+        """SELECT sequence, event_id, attempts, first_failed_at, letter_id,
+                  topic, key, headers, value, shard, position, published_at
            FROM parked WHERE state = 'waiting' AND next_attempt_at <= now()
            ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED"""
     )
@@ -72,13 +79,17 @@ async def claim_due(transaction: Transaction) -> ParkedEvent | None:
         return None
     message = Message(row["topic"], row["key"], row["headers"], row["value"])
     delivery = Delivery(message, row["shard"], row["position"], row["published_at"])
-    return ParkedEvent(row["sequence"], row["attempts"], row["first_failed_at"], delivery)
+    history = row["attempts"], row["first_failed_at"]
+    return ParkedEvent(row["sequence"], row["event_id"], *history, delivery, row["letter_id"])
 
 
-async def release(transaction: Transaction, head: ParkedEvent) -> None:
+async def release(transaction: Transaction, group: str, head: ParkedEvent) -> None:
     """The head is done: the next of its lane is due."""
     await transaction.execute("DELETE FROM parked WHERE sequence = $1", head.sequence)
     await promote(transaction, head.lane)
+    if head.letter_id is not None:
+        settled = DeadLetterSettled(letter_id=head.letter_id, consumer=group)
+        tell(transaction, settled, head.delivery.message.headers, END)
 
 
 async def promote(transaction: Transaction, lane: Lane) -> None:
@@ -89,10 +100,20 @@ async def promote(transaction: Transaction, lane: Lane) -> None:
     )
 
 
-async def postpone(transaction: Transaction, group: str, head: ParkedEvent, failure: Failure) -> None:
-    """Keep the failed attempt, unless a rival has tried since."""
+async def behind(transaction: Transaction, lane: Lane, sequence: int) -> int:
+    """How many events of the lane follow this one."""
+    count: int = await transaction.fetch_value(
+        "SELECT count(*) FROM parked WHERE topic = $1 AND key = $2 AND sequence > $3", *lane, sequence
+    )
+    return count
+
+
+async def postpone(transaction: Transaction, group: str, head: ParkedEvent, failure: Failure) -> bool:
+    """Keep the failed attempt; False where a rival has tried since, and nothing was kept."""
+    letter_id = new_id() if failure.final else head.letter_id
     kept = await transaction.fetch_value(
-        """UPDATE parked SET state = $3, attempts = $4, cause = $5, first_failed_at = $6, next_attempt_at = $7
+        """UPDATE parked SET state = $3, attempts = $4, cause = $5, first_failed_at = $6, next_attempt_at = $7,
+                             letter_id = $8
            WHERE sequence = $1 AND attempts = $2 AND state = 'waiting' RETURNING sequence""",
         head.sequence,
         head.attempts,
@@ -101,21 +122,13 @@ async def postpone(transaction: Transaction, group: str, head: ParkedEvent, fail
         failure.cause,
         failure.first_failed_at,
         failure.next_attempt_at,
+        letter_id,
     )
-    if kept is not None and failure.state == "dead":
-        announce_death(transaction, group, head.delivery, failure)
-
-
-def announce_death(transaction: Transaction, group: str, delivery: Delivery, failure: Failure) -> None:
-    metrics.dead_letters.labels(group, failure.cause).inc()
-    send_dead_letter(
-        transaction,
-        delivery,
-        group=group,
-        cause=failure.cause,
-        attempts=failure.attempts,
-        first_failed_at=failure.first_failed_at,
-    )
+    if kept is not None and failure.final and letter_id is not None:
+        followers = await behind(transaction, head.lane, head.sequence)
+        death = Death(letter_id, head.event_id, head.delivery, failure, followers, head.letter_id)
+        announce_death(transaction, group, death)
+    return kept is not None
 
 
 def _row(parcel: Parcel, failure: Failure | None) -> tuple[object, ...]:

@@ -2,8 +2,6 @@
 
 import asyncio
 
-import structlog
-
 from shared.clock import system_now
 from shared.database.database import Database
 from shared.delivery import metrics
@@ -11,9 +9,8 @@ from shared.delivery.dispatch import Dispatch
 from shared.delivery.failure import DEFAULT_POLICY, RetryPolicy, judge
 from shared.delivery.parking import ParkedEvent, claim_due, postpone, release
 from shared.delivery.persistence import pause, persist
-from shared.observability import places
+from shared.delivery.telling import tell_failure
 
-log = structlog.get_logger()
 POLL_SECONDS = 0.25
 
 
@@ -44,7 +41,7 @@ class Retrier:
                 parcel = self._dispatch.open(head.delivery)
                 if parcel is not None:
                     await self._dispatch.handle(transaction, [parcel])
-                await release(transaction, head)
+                await release(transaction, self._group, head)
         except Exception as error:
             if head is None:
                 raise
@@ -55,15 +52,7 @@ class Retrier:
 
     async def _keep_failure(self, head: ParkedEvent, error: Exception) -> None:
         failure = judge(error, self._policy, system_now(), earlier=head.attempts, first_failed_at=head.first_failed_at)
-        metrics.handler_failures.labels(self._group, failure.cause).inc()
-        log.error(
-            "parked event failed again",
-            service=self._group,
-            position=head.delivery.position,
-            error=failure.cause,
-            attempts=failure.attempts,
-            state=failure.state,
-            where=places(error),
-        )
         async with self._database.transaction() as transaction:
-            await postpone(transaction, self._group, head, failure)
+            kept = await postpone(transaction, self._group, head, failure)
+        if kept:
+            tell_failure(self._group, head.delivery, failure, error)

@@ -1,6 +1,6 @@
 """The contracts: every event of every service, one module per owner. Importing the package registers them all."""
 
-from shared.events import audit, gateway, households, identification, notifications
+from shared.events import audit, delivery, gateway, households, identification, notifications
 from shared.events.base import Envelope, Event, MalformedEvent, UnknownEvent, UnknownVersion, parse
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "UnknownEvent",
     "UnknownVersion",
     "audit",
+    "delivery",
     "gateway",
     "households",
     "identification",

@@ -11,7 +11,7 @@ from shared.database.database import Database
 from shared.embedded import EmbeddedPostgres
 from tests.conformance.adapters import ADAPTERS, Adapter
 from tests.conformance.server import Databases, Server
-from tests.conformance.service import DEAD_LETTERS, RECEIVER, SENDER, SHARDS, TOPIC, create_service, opened
+from tests.conformance.service import ANSWERS, DEAD_LETTERS, RECEIVER, SENDER, SHARDS, TOPIC, create_service, opened
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ async def bus_address(adapter: Adapter, databases: Databases) -> str:
 @pytest.fixture
 async def bus(adapter: Adapter, bus_address: str) -> AsyncIterator[Bus]:
     bus = adapter.connect(bus_address)
-    await bus.declare({TOPIC: SHARDS, DEAD_LETTERS: 1})
+    await bus.declare({TOPIC: SHARDS, DEAD_LETTERS: 1, ANSWERS: 1})
     yield bus
     await bus.close()
 

@@ -25,6 +25,8 @@ from tests.conformance.server import Databases
 SENDER, RECEIVER = "sender", "receiver"
 TOPIC = f"jingzhun.{SENDER}.v1"
 DEAD_LETTERS = f"{TOPIC}.{RECEIVER}.dlq"
+ANSWERS = f"jingzhun.{RECEIVER}.v1"
+"""The receiver's own topic, on which it tells of its dead letters."""
 SHARDS = 4
 DIVISION = "500229000000"
 

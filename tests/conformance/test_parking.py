@@ -50,6 +50,13 @@ def stands(receiver: Database, *expected: tuple[str, int]) -> Any:
     return holds
 
 
+async def dead_letter(transaction: Transaction) -> UUID:
+    """The letter of the one that is dead."""
+    (row,) = await transaction.fetch("SELECT letter_id FROM parked WHERE state = 'dead'")
+    letter_id: UUID = row["letter_id"]
+    return letter_id
+
+
 async def dead_letters(bus: Bus, expected: int) -> list[Delivery]:
     async with bus.subscribe(f"operators-{uuid4()}", [DEAD_LETTERS]) as subscription:
         return await receive_all(subscription, expected)
@@ -88,9 +95,8 @@ async def test_a_mended_handler_lets_the_key_flow_on_in_order(bus: Bus, receiver
 async def _replay_the_dead(receiver: Database) -> None:
     async def settled() -> bool:
         async with receiver.transaction() as transaction:
-            dead = await transaction.fetch_value("SELECT event_id FROM parked WHERE state = 'dead'")
-            if dead is not None:
-                await replay(transaction, dead, "mended")
+            if await transaction.fetch_value("SELECT count(*) FROM parked WHERE state = 'dead'"):
+                await replay(transaction, await dead_letter(transaction), uuid4())
             return not await transaction.fetch_value("SELECT count(*) FROM parked")
 
     await eventually(settled)
@@ -140,14 +146,14 @@ async def test_an_operator_replays_and_it_dies_again_and_is_told_again(bus: Bus,
     async with running(*receiving(receiver, bus, {Counted: moody.handle}), Relay(receiver, bus)):
         await eventually(stands(receiver, ("dead", 3), ("waiting", 0)))
         async with receiver.transaction() as transaction:
-            decision = await replay(transaction, UUID(first.id), "once more")
-        assert (decision.action, decision.topic, decision.attempts, decision.behind) == ("replay", TOPIC, 3, 1)
+            dead = await replay(transaction, await dead_letter(transaction), uuid4())
+        assert (dead.event_id, dead.topic, dead.attempts, dead.behind) == (UUID(first.id), TOPIC, 3, 1)
         letters = await dead_letters(bus, 2)
         assert {letter.message.headers["ce_id"] for letter in letters} == {first.id}
 
         moody.broken.clear()
         async with receiver.transaction() as transaction:
-            await replay(transaction, UUID(first.id), "mended")
+            await replay(transaction, await dead_letter(transaction), uuid4())
         await eventually(wrote(receiver, {poison: [1, 2]}))
     assert await total(receiver, "parked_decisions") == 2
 
@@ -161,29 +167,29 @@ async def test_an_operator_skips_and_the_followers_go_on(bus: Bus, receiver: Dat
         await eventually(stands(receiver, ("dead", 3), ("waiting", 0), ("waiting", 0)))
         moody.broken.clear()
         async with receiver.transaction() as transaction:
-            decision = await skip(transaction, UUID(first.id), "told twice by the source")
-        assert (decision.action, decision.behind) == ("skip", 2)
+            dead = await skip(transaction, await dead_letter(transaction), uuid4())
+        assert (dead.event_id, dead.behind) == (UUID(first.id), 2)
         await eventually(wrote(receiver, {poison: [2, 3]}))
         await bus.publish(counted(poison, 4))
         await eventually(wrote(receiver, {poison: [2, 3, 4]}))
     assert await total(receiver, "parked") == 0
 
 
-async def test_only_the_dead_are_decided_and_only_with_a_reason(bus: Bus, receiver: Database) -> None:
+async def test_only_the_dead_are_decided_by_the_letter_of_their_last_death(bus: Bus, receiver: Database) -> None:
     poison = uuid4()
     (waiting,) = counted(poison, 1)
     await bus.publish([waiting])
     consumer, _ = receiving(receiver, bus, {Counted: Moody({poison}).handle}, PATIENT)
     async with running(consumer):
         await eventually(stands(receiver, ("waiting", 1)))
+    earlier = uuid4()
+    async with receiver.connection() as connection:
+        await connection.execute("UPDATE parked SET letter_id = $1", earlier)  # replayed, and not dead again yet
     for decide in (replay, skip):
-        for event_id in (UUID(waiting.id), uuid4()):
-            with pytest.raises(NotDead, match=str(event_id)):
+        for letter_id in (earlier, uuid4()):
+            with pytest.raises(NotDead, match=str(letter_id)):
                 async with receiver.transaction() as transaction:
-                    await decide(transaction, event_id, "a reason")
-        with pytest.raises(ValueError, match="reason"):
-            async with receiver.transaction() as transaction:
-                await decide(transaction, UUID(waiting.id), "  ")
+                    await decide(transaction, letter_id, uuid4())
     assert await parked(receiver) == [("waiting", 1)]
     assert await total(receiver, "parked_decisions") == 0
 
@@ -231,8 +237,7 @@ async def test_the_defective_is_dead_lettered_at_once_with_nothing_changed(
         assert await parked(receiver) == [("dead", 1), ("waiting", 0)]
 
         async with receiver.transaction() as transaction:
-            dead = await transaction.fetch_value("SELECT event_id FROM parked WHERE state = 'dead'")
-            await skip(transaction, dead, "not ours")
+            await skip(transaction, await dead_letter(transaction), uuid4())
         await eventually(wrote(receiver, {healthy: [1, 2], counter: [2]}))
 
 
@@ -244,8 +249,7 @@ async def test_a_defective_follower_dies_when_its_turn_comes(bus: Bus, receiver:
         await eventually(stands(receiver, ("dead", 3), ("waiting", 0), ("waiting", 0)))
         moody.broken.clear()
         async with receiver.transaction() as transaction:
-            dead = await transaction.fetch_value("SELECT event_id FROM parked WHERE state = 'dead'")
-            await replay(transaction, dead, "mended")
+            await replay(transaction, await dead_letter(transaction), uuid4())
         await eventually(stands(receiver, ("dead", 1), ("waiting", 0)))
         assert await effects_of(receiver) == {counter: [1]}
         assert len(await dead_letters(bus, 2)) == 2

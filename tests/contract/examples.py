@@ -10,8 +10,12 @@ from shared.events import Envelope, Event
 MOMENT = datetime(2016, 7, 1, 8, 30, tzinfo=UTC)
 TEXTS = {
     "accessed_by": "identification",  # the subject of a token: an officer's id, a client's or a service's name
+    "cause": "builtins.ValueError",  # the class of a failure, never its text
+    "consumer": "notifications",
+    "event_type": "jingzhun.identification.household_identified.v1",
     "previous_division": "500229001001",
     "role": "village_cadre",
+    "topic": "jingzhun.identification.v1",
     "version": "2016.1",
 }
 """The only fields of free text: division codes, and words that the system made. A new one needs a reason."""
