@@ -1,7 +1,7 @@
 """A service's own database: a pool of connections and the one way to open a transaction."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,13 @@ from shared.signal import Signal
 
 def _encode(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
+
+
+class _Connection(asyncpg.Connection):
+    """Goes back to the pool as it is: what holds a lock or listens has a connection of its own."""
+
+    def get_reset_query(self) -> str:
+        return ""
 
 
 async def prepare_connection(connection: Any) -> None:
@@ -61,6 +68,7 @@ class Database:
             min_size=1,
             max_size=self._connections,
             init=prepare_connection,
+            connection_class=_Connection,
             server_settings={"application_name": f"jingzhun-{self.service}", "timezone": "UTC"},
         )
         await self._read_offset(self._pool)
@@ -101,11 +109,9 @@ class Database:
             if emitted:
                 self.committed.set()
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+    def connection(self) -> "AbstractAsyncContextManager[asyncpg.pool.PoolConnectionProxy[asyncpg.Record]]":
         """A connection for reading."""
-        async with self.pool.acquire() as connection:
-            yield connection
+        return self.pool.acquire()
 
     @asynccontextmanager
     async def own_connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:

@@ -13,11 +13,6 @@ from shared.problems import Problem
 from shared.problems.common import SCOPE_MISSING, UNAUTHENTICATED
 
 ALL_SCOPES = {scope: scope for scope in sorted(frozenset().union(*ROLES.values()))}
-_scheme = OAuth2(
-    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/oauth/token", scopes=ALL_SCOPES)),
-    scheme_name="oauth2",
-    auto_error=False,
-)
 
 
 def context_of(request: Request) -> ServiceContext:
@@ -25,7 +20,12 @@ def context_of(request: Request) -> ServiceContext:
     return context
 
 
-Context = Annotated[ServiceContext, Depends(context_of)]
+async def _context(request: Request) -> ServiceContext:
+    """A coroutine, though it waits for nothing: FastAPI would send a plain function to a thread."""
+    return context_of(request)
+
+
+Context = Annotated[ServiceContext, Depends(_context)]
 
 
 def _bearer(request: Request) -> str:
@@ -35,13 +35,20 @@ def _bearer(request: Request) -> str:
     return token.strip()
 
 
-async def authenticated(
-    request: Request, scopes: SecurityScopes, _: Annotated[str | None, Depends(_scheme)] = None
-) -> Principal:
-    principal = context_of(request).verifier.verify(_bearer(request))
-    for scope in scopes.scopes:
-        principal.require_scope(scope)
-    return principal
+class _Authentication(OAuth2):
+    """The API's document finds its security scheme in the dependency that checks it."""
+
+    async def __call__(self, request: Request, scopes: SecurityScopes) -> Principal:  # type: ignore[override]
+        principal = context_of(request).verifier.verify(_bearer(request))
+        for scope in scopes.scopes:
+            principal.require_scope(scope)
+        return principal
+
+
+authenticated = _Authentication(
+    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/oauth/token", scopes=ALL_SCOPES)),
+    scheme_name="oauth2",
+)
 
 
 def allow(*scopes: str) -> Any:

@@ -1,8 +1,8 @@
 """The FastAPI application of a service."""
 
 from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute
 
+from shared.http.directory import Directory
 from shared.http.edge import Edge
 from shared.http.errors import handle_errors
 from shared.settings import Settings
@@ -10,23 +10,18 @@ from shared.settings import Settings
 VERSION = "0.1.0"
 
 
-def operation_id(route: BaseRoute) -> str:
-    return str(getattr(route, "name", ""))
-
-
 def build_application(name: str, title: str, routers: list[APIRouter], settings: Settings) -> FastAPI:
-    """``operationId`` is the route function's name, unique over the whole system (checked in the merge)."""
+    """Routes are taken over as they are: an included router would be searched anew, twice a request."""
     application = FastAPI(
         title=title,
         version=VERSION,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=operation_id,
         redirect_slashes=False,
     )
-    for router in routers:
-        application.include_router(router)
+    application.router.routes.extend(route for router in routers for route in router.routes)
+    application.router.middleware_stack = Directory(application.router.routes, application.router.middleware_stack)
     handle_errors(application)
     application.add_middleware(
         Edge,

@@ -1,8 +1,8 @@
 """The outermost layer of every service, as one plain ASGI middleware: trace, size limit, metrics, headers."""
 
 import asyncio
+import os
 import re
-import secrets
 import time
 from contextlib import suppress
 
@@ -39,42 +39,67 @@ class BrokenOff(Exception):
     """An answer ended before its end. Says which error, never its text: that could quote what was sent."""
 
 
+class _Answering:
+    """Sends on what every answer is to say, and knows how far it has come."""
+
+    __slots__ = ("_send", "_trace_id", "finished", "started", "status")
+
+    def __init__(self, send: Send, trace_id: str) -> None:
+        self._send = send
+        self._trace_id = trace_id.encode()
+        self.status = 500
+        self.started = False
+        self.finished = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.started = message["status"], True
+            message["headers"] = [*message.get("headers", ()), *_SECURITY, (b"x-trace-id", self._trace_id)]
+        else:
+            self.finished = message["type"] == "http.response.body" and not message.get("more_body", False)
+        await self._send(message)
+
+
 class Edge:
     def __init__(self, application: ASGIApp, *, service: str, max_body_bytes: int, max_upload_bytes: int) -> None:
         self._application = application
         self._service = service
         self._max_body_bytes = max_body_bytes
         self._max_upload_bytes = max_upload_bytes
+        self._meters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        trace_id, traceparent = _trace(headers.get(b"traceparent", b"").decode("latin-1"))
+        trace_id, traceparent = _trace(headers.get(b"traceparent"))
         scope["jingzhun.trace_id"] = trace_id
         token = current_trace.set(Trace(correlation_id=trace_id, traceparent=traceparent))
-        began, status = time.perf_counter(), 500
-
-        async def observed(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *_SECURITY, (b"x-trace-id", trace_id.encode())]
-            await send(message)
-
+        began, answering = time.perf_counter(), _Answering(send, trace_id)
         try:
-            await self._limited(scope, receive, observed, headers)
+            await self._limited(scope, receive, answering, headers)
         finally:
             current_trace.reset(token)
             route = getattr(scope.get("route"), "path", "unmatched")
-            REQUESTS.labels(self._service, scope["method"], route, status).inc()
-            SECONDS.labels(self._service, route).observe(time.perf_counter() - began)
+            requests, seconds = self._meter(scope["method"], route, answering.status)
+            requests.inc()
+            seconds.observe(time.perf_counter() - began)
 
-    async def _limited(self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes]) -> None:
+    def _meter(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """Found once: labels are dear."""
+        key = method, route, status
+        if key not in self._meters:
+            requests = REQUESTS.labels(self._service, method, route, status)
+            self._meters[key] = requests, SECONDS.labels(self._service, route)
+        return self._meters[key]
+
+    async def _limited(
+        self, scope: Scope, receive: Receive, answering: _Answering, headers: dict[bytes, bytes]
+    ) -> None:
         json = headers.get(b"content-type", b"").startswith(b"application/json")
         limit = self._max_body_bytes if json else self._max_upload_bytes
-        received, started, finished = 0, False, False
+        received = 0
 
         async def counted() -> Message:
             nonlocal received
@@ -85,25 +110,19 @@ class Edge:
                 raise BodyTooLarge
             return message
 
-        async def noted(message: Message) -> None:
-            nonlocal started, finished
-            started = True
-            finished = message["type"] == "http.response.body" and not message.get("more_body", False)
-            await send(message)
-
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
                 await _take_the_rest(receive, headers)
                 raise BodyTooLarge
-            await self._application(scope, counted, noted)
+            await self._application(scope, counted, answering)
         except Exception as error:
             if isinstance(error, BodyTooLarge):
                 answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
             else:
                 answer = await unexpected(Request(scope), error)
-            if not started:
-                await answer(scope, receive, send)
-            elif not finished:
+            if not answering.started:
+                await answer(scope, receive, answering)
+            elif not answering.finished:
                 raise BrokenOff(type(error).__name__) from None
 
 
@@ -121,8 +140,9 @@ async def _take_the_rest(receive: Receive, headers: dict[bytes, bytes]) -> None:
                 more = message["type"] == "http.request" and message.get("more_body", False)
 
 
-def _trace(traceparent: str) -> tuple[str, str]:
+def _trace(traceparent: bytes | None) -> tuple[str, str]:
     """(trace id, traceparent) of W3C Trace Context: the caller's where it is well formed, else a new one."""
-    found = _TRACEPARENT.fullmatch(traceparent)
-    trace_id = found.group(1) if found else secrets.token_hex(16)
-    return trace_id, f"00-{trace_id}-{secrets.token_hex(8)}-01"
+    found = _TRACEPARENT.fullmatch(traceparent.decode("latin-1")) if traceparent else None
+    drawn = os.urandom(24).hex()
+    trace_id = found.group(1) if found else drawn[16:]
+    return trace_id, f"00-{trace_id}-{drawn[:16]}-01"

@@ -27,7 +27,16 @@ class BoundedRequest(Request):
         return self._json
 
 
+def operation_id(route: APIRoute) -> str:
+    return route.name
+
+
 class Route(APIRoute):
+    """``operationId`` is the route function's name, unique over the whole system (checked in the merge)."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options | {"generate_unique_id_function": operation_id})
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
         known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
@@ -44,7 +53,11 @@ class Route(APIRoute):
 
 
 def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    if "\0" in request.url.path or any("\0" in value for value in request.query_params.values()):
+    if "\0" in request.scope["path"]:
+        raise Problem(INVALID)
+    if not request.scope["query_string"]:
+        return
+    if any("\0" in value for value in request.query_params.values()):
         raise Problem(INVALID)
     unknown = set(request.query_params) - known
     if unknown:

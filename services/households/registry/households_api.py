@@ -92,13 +92,7 @@ async def show_household(
 ) -> HouseholdAnswer:
     """A household of the caller's area. Unmasked for a purpose, which is recorded."""
     async with reading_for(context, principal, purpose) as connection:
-        await find_household(connection, household_id, principal)
-        row = await connection.fetchrow(
-            f"SELECT h.*, {HEAD_NAME} FROM households h WHERE h.id = $1",  # noqa: S608
-            household_id,
-        )
-    if row is None:
-        raise RuntimeError("a household that was found is not deleted")
+        row = await find_household(connection, household_id, principal, f"h.*, {HEAD_NAME}")
     response.headers["ETag"] = etag(row["version"])
     return views.household(row, masked=purpose is None)
 

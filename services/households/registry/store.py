@@ -128,9 +128,12 @@ def _taken(violation: asyncpg.UniqueViolationError) -> Problem:
     return Problem(_TAKEN[str(violation.constraint_name)])
 
 
-async def find_household(connection: "Connection", household_id: UUID, principal: Principal) -> asyncpg.Record:
+async def find_household(
+    connection: "Connection", household_id: UUID, principal: Principal, columns: str = "h.*"
+) -> asyncpg.Record:
     """The household. Raises ``not-found`` where there is none in the caller's area."""
-    return _within(await connection.fetchrow("SELECT * FROM households WHERE id = $1", household_id), principal)
+    statement = f"SELECT {columns} FROM households h WHERE h.id = $1"  # noqa: S608
+    return _within(await connection.fetchrow(statement, household_id), principal)
 
 
 async def lock_household(transaction: Transaction, household_id: UUID, principal: Principal) -> asyncpg.Record:
