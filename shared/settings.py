@@ -1,9 +1,9 @@
 """Settings, read from the environment (``JINGZHUN_…``) or given by the command line. Secrets come from here."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,7 +26,33 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     sandbox: bool = Field(default=False, description="Allow moving the policy clock and sandbox officers")
-    bus: Literal["postgres"] = "postgres"
+    bus: Literal["postgres", "kafka"] = Field(default="postgres", description="postgres or kafka")
+    kafka_bootstrap: str = Field(
+        default="127.0.0.1:9092",
+        pattern=r"^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$",
+        description="host:port, several with commas",
+    )
+    kafka_prefix: str = Field(
+        default="", pattern=r"^[a-z0-9._-]{0,60}$", description="before all names of topics and groups on the cluster"
+    )
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
+    )
+    kafka_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = Field(
+        default=None, description="PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"
+    )
+    kafka_username: str | None = None
+    kafka_password: SecretStr | None = None
+    kafka_ca: FilePath | None = Field(
+        default=None, description="PEM file of the authority that signed the broker's key"
+    )
+    kafka_certificate: FilePath | None = Field(default=None, description="PEM file of our own certificate")
+    kafka_key: FilePath | None = Field(default=None, description="PEM file of our own key")
+    kafka_replication: int = Field(default=1, ge=1, le=32767, description="Copies of each topic; 3 in earnest")
+    kafka_in_sync: int = Field(default=1, ge=1, description="Copies that must have a message; 2 in earnest")
+    kafka_session_seconds: int = Field(
+        default=10, ge=1, le=1800, description="Silence after which a member's shards go to another"
+    )
     database_server: str | None = Field(
         default=None, description="postgresql://user@host/ of an administrator; the embedded server where absent"
     )
@@ -43,6 +69,28 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     token_seconds: int = Field(default=12 * 3600, ge=60)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+    @model_validator(mode="after")
+    def _kafka_fits(self) -> Self:
+        if self.kafka_security.startswith("SASL"):
+            named = {
+                "MECHANISM": self.kafka_mechanism,
+                "USERNAME": self.kafka_username,
+                "PASSWORD": self.kafka_password,
+            }
+            missing = [f"JINGZHUN_KAFKA_{name}" for name, value in named.items() if not value]
+            if missing:
+                raise ValueError(f"JINGZHUN_KAFKA_SECURITY={self.kafka_security} needs {', '.join(missing)}")
+        elif self.kafka_mechanism:
+            raise ValueError("JINGZHUN_KAFKA_MECHANISM needs JINGZHUN_KAFKA_SECURITY=SASL_SSL or SASL_PLAINTEXT")
+        if (self.kafka_certificate is None) != (self.kafka_key is None):
+            raise ValueError("JINGZHUN_KAFKA_CERTIFICATE and JINGZHUN_KAFKA_KEY go together")
+        if self.kafka_in_sync > self.kafka_replication:
+            raise ValueError(
+                f"JINGZHUN_KAFKA_IN_SYNC={self.kafka_in_sync} is more than"
+                f" JINGZHUN_KAFKA_REPLICATION={self.kafka_replication}"
+            )
+        return self
 
     @property
     def keys(self) -> Path:

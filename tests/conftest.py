@@ -1,6 +1,7 @@
 """Fixtures of every test."""
 
+from tests.fixtures.kafka import kafka_bootstrap, private_broker
 from tests.fixtures.postgres import database_server
 from tests.fixtures.services import running_service, templates
 
-__all__ = ["database_server", "running_service", "templates"]
+__all__ = ["database_server", "kafka_bootstrap", "private_broker", "running_service", "templates"]

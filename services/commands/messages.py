@@ -62,7 +62,14 @@ _TEXTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], tuple[str, st
     ),
     (asyncpg.DiskFullError, _DISK_FULL),
     (
-        (BusUnavailable, asyncpg.CannotConnectNowError, ConnectionError),
+        BusUnavailable,
+        (
+            "事件总线没有应答（{0}）。请检查 JINGZHUN_KAFKA_BOOTSTRAP 与登录设置，或数据库。",
+            "The bus does not answer ({0}). Check JINGZHUN_KAFKA_BOOTSTRAP and the login, or the database.",
+        ),
+    ),
+    (
+        (asyncpg.CannotConnectNowError, ConnectionError),
         ("数据库没有应答。请检查 JINGZHUN_DATABASE_SERVER。", "The database does not answer. Check its address."),
     ),
 )

@@ -38,6 +38,9 @@ def _explained(error: ValidationError) -> tuple[str, str]:
     """Which settings are wrong and what is allowed; values are not repeated, one may be a password."""
     lines = []
     for each in error.errors(include_input=False, include_url=False):
+        if not each["loc"]:
+            lines.append(f"  {each['msg'].removeprefix('Value error, ')}")
+            continue
         name = str(each["loc"][0])
         field = Settings.model_fields.get(name)
         allowed = f" — {field.description}" if field is not None and field.description else ""

@@ -7,7 +7,7 @@ Promised by every adapter:
 - A topic has a fixed number of shards; messages of equal key share a shard.
 - Within a group every shard is received by one subscription at a time, in the order of publishing.
 - What was not acknowledged is received again, by this subscription's successor, after any kind of death.
-- ``receive`` holds at most ``limit`` messages in memory: who does not ask is not sent more.
+- ``receive`` gives at most ``limit`` messages; what an adapter reads ahead is bounded, so a slow receiver holds little.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,6 +79,14 @@ class Bus(Protocol):
 
     async def trim(self, older_than: timedelta) -> int:
         """Remove messages published longer ago than this; how many. Nothing where the broker sees to it itself."""
+        ...
+
+    async def accept_loss(self, group: str, topics: Sequence[str]) -> int:
+        """An operator's answer to ``RetentionExceeded``: go on with the oldest message kept; how many shards moved."""
+        ...
+
+    async def check(self) -> None:
+        """Raises ``BusUnavailable`` where the bus does not answer within a few seconds."""
         ...
 
     async def close(self) -> None: ...

@@ -10,6 +10,7 @@ from zlib import crc32
 import asyncpg
 
 from shared.bus.port import Message
+from shared.bus.topics import refuse_oversized
 from shared.database.idempotency import Answer, CommandKey, write_answer
 from shared.events.base import Envelope, Event
 from shared.ids import new_id
@@ -94,8 +95,13 @@ class Transaction:
         return envelope
 
     def send(self, topic: str, key: str, headers: Mapping[str, str], value: bytes) -> None:
-        """The raw form of ``emit``: any message to any topic, exactly if this transaction commits."""
-        self._pending.append(Message(topic, key, headers, value))
+        """The raw form of ``emit``: any message to any topic, exactly if this transaction commits.
+
+        Raises ``EventTooLarge``: what the bus does not take must not enter the outbox.
+        """
+        message = Message(topic, key, headers, value)
+        refuse_oversized(message)
+        self._pending.append(message)
 
     @property
     def has_events(self) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.areas import is_division
 from shared.bus.port import DEAD_LETTER_ID, Delivery
+from shared.bus.topics import dead_letter_topic
 from shared.database.transaction import Transaction
 from shared.delivery.failure import Failure
 from shared.events.delivery import OUR_TYPE, DeadLetterDiedAgain, DeadLetterEvent, EventDeadLettered
@@ -27,10 +28,6 @@ class Death:
     failure: Failure
     behind: int = 0
     predecessor: UUID | None = None
-
-
-def dead_letter_topic(topic: str, group: str) -> str:
-    return f"{topic}.{group}.dlq"
 
 
 def announce_death(transaction: Transaction, group: str, death: Death) -> None:

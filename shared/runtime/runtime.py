@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
+from shared.bus.port import BusUnavailable
 from shared.context import ServiceContext
 from shared.delivery.assembly import assemble
 from shared.delivery.failure import DEFAULT_POLICY
@@ -78,6 +79,11 @@ class ServiceRuntime:
         except Exception as error:
             log.error("not ready", service=self.context.name, error=type(error).__name__, where=places(error))
             return "the database does not answer"
+        try:
+            await self.context.bus.check()
+        except BusUnavailable as error:
+            log.error("not ready", service=self.context.name, error=type(error).__name__, where=places(error))
+            return "the bus does not answer"
         return None
 
     async def refresh_metrics(self) -> None:

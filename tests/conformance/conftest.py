@@ -9,9 +9,10 @@ from structlog.testing import capture_logs
 from shared.bus.port import Bus
 from shared.database.database import Database
 from shared.embedded import EmbeddedPostgres
-from tests.conformance.adapters import ADAPTERS, Adapter
+from tests.conformance.adapters import ADAPTERS, Adapter, KafkaAdapter
 from tests.conformance.server import Databases, Server
 from tests.conformance.service import ANSWERS, DEAD_LETTERS, RECEIVER, SENDER, SHARDS, TOPIC, create_service, opened
+from tests.fixtures.kafka import new_prefix
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def databases(database_server: EmbeddedPostgres) -> Databases:
     return Databases(database_server.dsn)
 
 
-@pytest.fixture(params=ADAPTERS)
+@pytest.fixture(params=["postgres", pytest.param("kafka", marks=pytest.mark.kafka)])
 def adapter_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -44,8 +45,19 @@ def adapter(adapter_name: str) -> Adapter:
 
 
 @pytest.fixture
-async def bus_address(adapter: Adapter, databases: Databases) -> str:
-    return await adapter.prepare(databases)
+def kafka_address(adapter_name: str, request: pytest.FixtureRequest) -> str | None:
+    """Of a part of the run's broker that is this test's own; the broker starts at first need."""
+    if adapter_name != "kafka":
+        return None
+    return KafkaAdapter.address(request.getfixturevalue("kafka_bootstrap"), new_prefix())
+
+
+@pytest.fixture
+async def bus_address(adapter: Adapter, databases: Databases, kafka_address: str | None) -> AsyncIterator[str]:
+    """A new, empty bus."""
+    address = kafka_address or await databases.create("bus")
+    yield address
+    await adapter.discard(address)
 
 
 @pytest.fixture

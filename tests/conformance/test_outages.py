@@ -27,8 +27,10 @@ from tests.conformance.service import (
 
 
 @pytest.mark.usefixtures("expects_outages")
-async def test_everything_goes_on_after_a_restart(adapter: Adapter, private_server: Server) -> None:
-    bus = adapter.connect(await adapter.prepare(private_server.databases))
+async def test_everything_goes_on_after_a_restart(
+    adapter: Adapter, kafka_address: str | None, private_server: Server
+) -> None:
+    bus = adapter.connect(kafka_address or await private_server.databases.create("bus"))
     await bus.declare({TOPIC: SHARDS})
     counters = [uuid4() for _ in range(8)]
     async with (

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from shared.auth.keys import KeyRing
-from shared.delivery.deadletters import dead_letter_topic
+from shared.bus.topics import dead_letter_topic
 from shared.embedded import EmbeddedPostgres
 from shared.ids import new_id
 from tests.e2e.forgery import forged

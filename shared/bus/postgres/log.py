@@ -12,16 +12,18 @@ from zlib import crc32
 
 import asyncpg
 
-from shared.bus.port import Message, Subscription, TopicMismatch, UnknownTopic
+from shared.bus.port import Message, Subscription, UnknownTopic
 from shared.bus.postgres.claims import Claims
 from shared.bus.postgres.connection import Connection, own_connection, reaching_the_bus
 from shared.bus.postgres.schema import APPEND_LOCK, SCHEMA_LOCK, prepare_schema
 from shared.bus.postgres.subscription import PostgresSubscription
 from shared.bus.postgres.wakeups import Wakeups, notify
+from shared.bus.topics import refuse_mismatch
 from shared.clock import system_now
 from shared.database.database import prepare_connection
 
 _CONNECTIONS = 8
+_CHECK_SECONDS = 2.0
 
 
 def shard_of(key: str, shards: int) -> int:
@@ -45,7 +47,7 @@ class PostgresBus:
             async with connection.transaction():
                 await connection.execute("SELECT pg_advisory_xact_lock($1)", SCHEMA_LOCK)
                 self._shards = await _read_topics(connection)
-                _refuse_mismatch(self._shards, topics)
+                refuse_mismatch(self._shards, topics)
                 missing = {name: shards for name, shards in topics.items() if name not in self._shards}
                 await connection.executemany("INSERT INTO topics (name, shards) VALUES ($1, $2)", missing.items())
                 await connection.executemany(
@@ -119,6 +121,11 @@ class PostgresBus:
             )
             return len(moved)
 
+    async def check(self) -> None:
+        with reaching_the_bus():
+            async with asyncio.timeout(_CHECK_SECONDS), self._connection() as connection:
+                await connection.fetchval("SELECT 1")
+
     async def close(self) -> None:
         await self._wakeups.close()
         if self._pool is not None:
@@ -167,13 +174,3 @@ async def _append(connection: Connection, messages: Sequence[Message], shards: S
 
 async def _read_topics(connection: Connection) -> dict[str, int]:
     return {row["name"]: row["shards"] for row in await connection.fetch("SELECT name, shards FROM topics")}
-
-
-def _refuse_mismatch(found: Mapping[str, int], declared: Mapping[str, int]) -> None:
-    wrong = [
-        f"{name} has {found[name]} shards, the topology says {shards}"
-        for name, shards in declared.items()
-        if found.get(name, shards) != shards
-    ]
-    if wrong:
-        raise TopicMismatch("; ".join(wrong))
