@@ -2,7 +2,7 @@
 
 import typer
 
-from services.commands import events
+from services.commands import dead_letters, events
 from services.commands.season import season
 from services.commands.specification import spec
 from services.commands.token import client, token
@@ -21,6 +21,7 @@ app = typer.Typer(
 for command in (up, serve, migrate, season, token, client, spec):
     app.command()(command)
 app.add_typer(events.app, name="events")
+app.add_typer(dead_letters.app, name="dead-letters")
 
 
 def main() -> None:

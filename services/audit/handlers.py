@@ -1,7 +1,8 @@
-"""The archive: every message of every topic, as it came, at a position of its own."""
+"""The archive: every message of every topic, as it came, at a position of its own; and the views that follow it."""
 
 from collections.abc import Sequence
 
+from services.audit.dead_letters.handlers import follow
 from services.audit.domain import read_headers
 from shared.bus.port import Delivery
 from shared.database.transaction import Transaction
@@ -9,6 +10,11 @@ from shared.delivery.deadletters import clean, storable
 from shared.delivery.dispatch import identity_of
 
 ARCHIVE_LOCK = 0x61726368
+
+
+async def receive(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:
+    await archive(transaction, deliveries)
+    await follow(transaction, deliveries)
 
 
 async def archive(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:

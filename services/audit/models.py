@@ -1,4 +1,4 @@
-"""Audit's table: every event as it came, in one order."""
+"""Audit's tables: every event as it came, in one order; the dead letters and what was decided about them."""
 
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,41 @@ class ArchivedEvent(Base, table=True):
     value: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     published_at: datetime = moment()
     archived_at: datetime = moment(now=True)
+
+
+class DeadLetter(Base, table=True):
+    """One death of one event in one consumer. Built from the archived events alone; no payload, no text of a person."""
+
+    __tablename__ = "dead_letters"
+    __table_args__ = (Index("dead_letters_by_division", "division", "id"),)
+    id: UUID = Field(primary_key=True)
+    consumer: str
+    topic: str
+    event_id: UUID = Field(description="by which the archive knows the event")
+    type: str | None = None
+    name: str | None = None
+    subject: UUID | None = None
+    division: str | None = Field(default=None, sa_column=Column(Text(collation="C"), nullable=True))
+    cause: str = Field(description="class of the failure, never its text")
+    attempts: int
+    behind: int = Field(description="events of its key that waited for it when last heard of")
+    first_failed_at: datetime = moment()
+    died_at: datetime = moment()
+    predecessor: UUID | None = Field(default=None, description="the letter whose replay ended in this one")
+    successor: UUID | None = None
+    state: str
+
+
+class DeadLetterDecision(Base, table=True):
+    """What an operator decided, and why: the reason stands here and nowhere else."""
+
+    __tablename__ = "dead_letter_decisions"
+    id: UUID = Field(primary_key=True)
+    letter_id: UUID = Field(unique=True)
+    action: str = Field(description="replay or skip")
+    reason: str
+    decided_by: str = Field(description="subject of the token: an officer's id or a client's name")
+    decided_at: datetime = moment()
 
 
 METADATA = Base.metadata

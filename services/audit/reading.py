@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
 
+from services.audit.conditions import UNPLACED, Conditions
 from services.audit.domain import name_of, wanted
-from shared.areas import prefix
 from shared.auth import Principal
 from shared.events import Event
 from shared.events.notifications import TaskEvent
@@ -16,8 +16,6 @@ from shared.events.notifications import TaskEvent
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
-UNPLACED = frozenset({"operator", "auditor"})
-"""The roles that see what belongs to no division: messages that could not be read, matters of the system."""
 TASK_EVENTS = [name_of(type_) for type_, model in Event.registry.items() if issubclass(model, TaskEvent)]
 
 
@@ -40,31 +38,13 @@ class Section:
     head: int
 
 
-class _Conditions:
-    def __init__(self, *arguments: Any) -> None:
-        self.arguments = list(arguments)
-        self.texts: list[str] = []
-
-    def add(self, text: str, *arguments: Any) -> None:
-        numbers = range(len(self.arguments) + 1, len(self.arguments) + len(arguments) + 1)
-        self.arguments += arguments
-        self.texts.append(text.format(*(f"${number}" for number in numbers)))
-
-
-def _area(conditions: _Conditions, area: str, *, unplaced: bool) -> None:
-    digits = prefix(area)
-    inside = "division >= {} AND division < {}"
-    text = f"(({inside}) OR division IS NULL)" if unplaced else inside
-    conditions.add(text, digits, digits + ":")  # the colon follows the digits
-
-
 async def section(
     connection: "Connection", principal: Principal, asked: Filter, *, after: int | None, limit: int
 ) -> Section:
     """What stands behind ``after``, or behind the head. One statement: its rows and the head are of one moment."""
-    conditions = _Conditions(after, limit)
+    conditions = Conditions(after, limit)
     unplaced = asked.division is None and principal.role in UNPLACED
-    _area(conditions, asked.division or principal.division, unplaced=unplaced)
+    conditions.within(asked.division or principal.division, unplaced=unplaced)
     if asked.type is not None:
         name, type_ = wanted(asked.type)
         conditions.add("name = {}", name)
@@ -78,7 +58,7 @@ async def section(
         f"""SELECT head, event.* FROM (SELECT coalesce(max(position), 0) AS head FROM archive) AS newest
             LEFT JOIN LATERAL (
                 SELECT position, event_id, topic, headers, value FROM archive
-                WHERE position > coalesce($1::bigint, head) AND {" AND ".join(conditions.texts)}
+                WHERE position > coalesce($1::bigint, head) AND {conditions.text}
                 ORDER BY position LIMIT $2) AS event ON true
             ORDER BY position""",  # noqa: S608  # conditions hold placeholders only
         *conditions.arguments,
@@ -95,11 +75,11 @@ _WHOLE = "type IS NOT NULL AND subject IS NOT NULL AND sequence IS NOT NULL AND 
 
 async def own_events(connection: "Connection", principal: Principal, case_id: UUID) -> list[asyncpg.Record]:
     """Of the case itself, in its own order."""
-    conditions = _Conditions(str(case_id))
-    _area(conditions, principal.division, unplaced=False)
+    conditions = Conditions(str(case_id))
+    conditions.within(principal.division, unplaced=False)
     return await connection.fetch(
         f"""SELECT {_SHOWN} FROM archive
-            WHERE subject = $1 AND {_WHOLE} AND {" AND ".join(conditions.texts)}
+            WHERE subject = $1 AND {_WHOLE} AND {conditions.text}
             ORDER BY sequence, position""",  # noqa: S608  # conditions hold placeholders only
         *conditions.arguments,
     )
@@ -109,8 +89,8 @@ async def related_events(
     connection: "Connection", principal: Principal, own: Sequence[UUID], lists: Sequence[str]
 ) -> list[asyncpg.Record]:
     """What the case's lists tell, what they and the case's events caused, and what became of those tasks."""
-    conditions = _Conditions(list(own), list(lists), TASK_EVENTS)
-    _area(conditions, principal.division, unplaced=False)
+    conditions = Conditions(list(own), list(lists), TASK_EVENTS)
+    conditions.within(principal.division, unplaced=False)
     return await connection.fetch(
         f"""WITH headers AS (
                 SELECT event_id FROM archive WHERE subject = ANY($2::text[])),
@@ -124,7 +104,7 @@ async def related_events(
                 UNION SELECT event_id FROM archive
                       WHERE subject IN (SELECT subject FROM caused WHERE name = ANY($3::text[])))
             SELECT {_SHOWN} FROM archive JOIN related USING (event_id)
-            WHERE event_id <> ALL($1::uuid[]) AND {_WHOLE} AND {" AND ".join(conditions.texts)}
+            WHERE event_id <> ALL($1::uuid[]) AND {_WHOLE} AND {conditions.text}
             ORDER BY position""",  # noqa: S608  # conditions hold placeholders only
         *conditions.arguments,
     )

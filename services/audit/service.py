@@ -1,7 +1,8 @@
-"""Audit, as the runtime runs it: the archive and what is read from it."""
+"""Audit, as the runtime runs it: the archive and what is read from it; dead letters."""
 
 from services.audit import api
-from services.audit.handlers import archive
+from services.audit.dead_letters import api as dead_letters
+from services.audit.handlers import receive
 from services.audit.head import prepare
 from services.audit.models import METADATA
 from shared.runtime.definition import Definition
@@ -11,7 +12,7 @@ DEFINITION = Definition(
     title="审计 · Audit",
     metadata=METADATA,
     migrations="services/audit/migrations",
-    routers=(api.router,),
-    raw_handler=archive,
+    routers=(api.router, dead_letters.router),
+    raw_handler=receive,
     start=prepare,
 )

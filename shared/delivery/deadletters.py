@@ -10,12 +10,10 @@ from shared.bus.port import DEAD_LETTER_ID, Delivery
 from shared.bus.topics import dead_letter_topic
 from shared.database.transaction import Transaction
 from shared.delivery.failure import Failure
-from shared.events.delivery import OUR_TYPE, DeadLetterDiedAgain, DeadLetterEvent, EventDeadLettered
+from shared.events.delivery import BIRTH, END, OUR_TYPE, DeadLetterDiedAgain, DeadLetterEvent, EventDeadLettered
 
 _OUR_TYPE = re.compile(OUR_TYPE)
 _LONGEST_TYPE, _LONGEST_CAUSE = 200, 400
-BIRTH, DECISION, ANSWER, END = 1, 2, 3, 4
-"""The ``sequence`` of what is told of a letter: its birth, audit's decision, what was done, what came of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from typing import Any
 
 from shared.bus.port import Delivery
 from shared.database.transaction import Transaction
-from shared.delivery.deadletters import ANSWER
 from shared.delivery.dispatch import Handlers, RawHandler
 from shared.delivery.operators import NotDead, replay, skip
 from shared.events.audit import DeadLetterDecided, DeadLetterReplayRequested, DeadLetterSkipRequested
 from shared.events.base import Envelope, MalformedEvent, UnknownEvent, parse
-from shared.events.delivery import DeadLetterGone, DeadLetterReplayed, DeadLetterSkipped, DecisionEvent
+from shared.events.delivery import ANSWER, DeadLetterGone, DeadLetterReplayed, DeadLetterSkipped, DecisionEvent
 from shared.events.received import Received
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from shared.bus.port import Delivery, Message
 from shared.database.transaction import Transaction
-from shared.delivery.deadletters import END, Death, announce_death, storable, tell
+from shared.delivery.deadletters import Death, announce_death, storable, tell
 from shared.delivery.dispatch import Lane, Parcel
 from shared.delivery.failure import Failure
-from shared.events.delivery import DeadLetterSettled
+from shared.events.delivery import END, DeadLetterSettled
 from shared.ids import new_id
 
 

@@ -12,6 +12,8 @@ from pydantic import AfterValidator, Field
 
 from shared.events.base import Event
 
+BIRTH, DECISION, ANSWER, END = 1, 2, 3, 4
+"""The ``sequence`` of what is told of a letter: its birth, audit's decision, what was done, what came of it."""
 OUR_TYPE = r"^jingzhun\.[a-z]+\.[a-z_]+\.v[0-9]{1,6}$"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from services.audit.handlers import archive
+from services.audit.handlers import receive
 from shared.bus.port import Delivery
 from shared.delivery.dispatch import Received
 from shared.events import Event
@@ -25,6 +25,11 @@ class Reader:
     async def get(self, path: str, **query: Any) -> httpx.Response:
         headers = self.service.tokens.officer(self.role, self.division)
         return await self.service.client.get(path, params=query or None, headers=headers, timeout=60)
+
+    async def post(self, path: str, body: Any, key: str | None = None) -> httpx.Response:
+        named = {} if key is None else {"Idempotency-Key": key}
+        headers = self.service.tokens.officer(self.role, self.division) | named
+        return await self.service.client.post(path, json=body, headers=headers, timeout=60)
 
     async def page(self, **query: Any) -> tuple[list[Json], str | None]:
         answer = await self.get("/v1/events", **query)
@@ -47,7 +52,7 @@ class Reader:
 
 async def put(service: RunningService, deliveries: Sequence[Delivery]) -> None:
     async with service.context.database.transaction() as transaction:
-        await archive(transaction, deliveries)
+        await receive(transaction, deliveries)
 
 
 async def put_events(service: RunningService, *events: Received[Event]) -> None:

@@ -1,0 +1,1 @@
+"""The view of dead letters, and what operators decide about them."""
