@@ -9,6 +9,7 @@ import asyncpg
 from services.season.client import SeasonStopped
 from services.wiring.addresses import UnknownService
 from services.wiring.definitions import ServiceMissing
+from services.wiring.migration import NotMigrated
 from services.wiring.sandbox import NothingHere, NotSandbox
 from services.wiring.servers import NoServer, NotPostgres
 from shared.bus.port import BusUnavailable, TopicMismatch
@@ -48,6 +49,13 @@ _TEXTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], tuple[str, st
     (
         UnknownService,
         ("JINGZHUN_SERVICE_URLS 里有不存在的服务：{0}。", "JINGZHUN_SERVICE_URLS names a service that is none: {0}."),
+    ),
+    (
+        NotMigrated,
+        (
+            "服务 {0} 的数据库尚未迁移到本版本。请先运行 jingzhun migrate。",
+            "The database of {0} lacks its tables of this version. First run jingzhun migrate.",
+        ),
     ),
     (ServiceMissing, ("缺少服务：{0}。", "A service is missing: {0}.")),
     (TopicMismatch, ("总线的分区数与拓扑不符：{0}。", "Bus and topology differ in their shards: {0}.")),

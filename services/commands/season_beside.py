@@ -5,6 +5,7 @@ import sys
 from types import TracebackType
 from typing import Self
 
+from services.commands.processes.tether import tethered
 from shared.settings import Settings
 
 _GRACE_SECONDS = 5
@@ -19,7 +20,8 @@ class SeasonBeside:
 
     def start(self) -> None:
         place = ["--port", str(self._settings.port), "--data", str(self._settings.data)]
-        self._process = subprocess.Popen([sys.executable, "-m", "services", "season", *place])  # noqa: S603
+        program = tethered(sys.executable, "-m", "services", "season", *place)
+        self._process = subprocess.Popen(program)  # noqa: S603 - our own program and arguments
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,6 @@
 """``jingzhun up``, ``serve`` and ``migrate``."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ from rich.console import Console
 from services.commands import serving
 from services.commands.messages import Failure, explained
 from services.commands.options import Data, Host, Port, Sandbox, settings_from
+from services.commands.processes import up as supervised
+from services.commands.processes.fleet import counted
 from services.commands.program import run, told
 from services.commands.season_beside import SeasonBeside
 from services.topology import BY_NAME
@@ -41,6 +44,13 @@ def up(
     data: Data = None,
     host: Host = None,
     sandbox: Sandbox = False,
+    processes: Annotated[
+        bool, typer.Option("--processes", envvar="PROCESSES", help="每个服务一个进程 · A process for each service")
+    ] = False,
+    replicas: Annotated[
+        list[str] | None,
+        typer.Option(envvar="REPLICAS", help="某服务的进程数 · Processes of one service, as in identification=3"),
+    ] = None,
     season: Annotated[
         bool,
         typer.Option(
@@ -50,12 +60,15 @@ def up(
 ) -> None:
     """启动整个系统 · Start the whole system: five services in one process, with a database of its own.
 
-    首次启动建库、迁移，之后沿用同一数据目录。停止：Ctrl-C。
+    首次启动建库、迁移，之后沿用同一数据目录。停止：Ctrl-C。--processes 时每个服务一个进程，意外退出会自动重启。
     The first start makes the databases; later ones go on with the same folder. Stop it with Ctrl-C; twice: at once.
+    With --processes each service has a process of its own, started again should it end.
 
     例 · Example:  jingzhun up --sandbox --port 8000 --data var
+                  jingzhun up --processes --replicas identification=3
     """
     settings = _prepared(_settings(port, data, host), sandbox=sandbox)
+    numbers = _replicas(replicas or [])
     with SeasonBeside(settings) as beside:
 
         def ready() -> None:
@@ -63,7 +76,10 @@ def up(
             if season and settings.sandbox:
                 beside.start()
 
-        run(serving.up(settings, ready))
+        if processes or replicas:
+            run(supervised.up(settings, numbers, ready))
+        else:
+            run(serving.up(settings, ready))
 
 
 def serve(
@@ -115,6 +131,13 @@ async def _migrate(settings: Settings) -> dict[str, str]:
 def _settings(port: int | None, data: Path | None, host: str | None) -> Settings:
     try:
         return settings_from(port=port, data=data, host=host)
+    except Failure as failure:
+        raise told(failure) from None
+
+
+def _replicas(wishes: Sequence[str]) -> dict[str, int]:
+    try:
+        return counted(wishes)
     except Failure as failure:
         raise told(failure) from None
 

@@ -41,7 +41,7 @@ class System:
     def __init__(self, settings: Settings, server: DatabaseServer, services: Sequence[str] = ALL) -> None:
         self._settings = settings
         self._databases = databases_of(settings, server)
-        self._keys = _key_ring(settings)
+        self._keys = key_ring(settings)
         self._urls = addresses_of(settings)
         self._whole = set(services) == set(ALL)
         self._transport = NearestTransport(self._urls)
@@ -96,8 +96,14 @@ class System:
             trimmer = Trimmer(self._bus, timedelta(days=self._settings.bus_retention_days))
             self._trimming = asyncio.create_task(trimmer.run(self._stop))
 
-    async def stop(self) -> None:
+    def leave(self) -> None:
+        """Not ready from now on; what is under way is still finished."""
         self._stop.set()
+        for runtime in self.services.values():
+            runtime.leave()
+
+    async def stop(self) -> None:
+        self.leave()
         if self._trimming is not None:
             await self._trimming
         await asyncio.gather(*(runtime.stop() for runtime in self.services.values()))
@@ -119,7 +125,7 @@ class System:
             await runtime.refresh_metrics()
 
 
-def _key_ring(settings: Settings) -> KeyRing:
+def key_ring(settings: Settings) -> KeyRing:
     """With a key for every service, so that each knows the others' from the first question on."""
     keys = KeyRing(settings.keys)
     for service in SERVICES:

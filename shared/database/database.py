@@ -1,7 +1,8 @@
 """A service's own database: a pool of connections and the one way to open a transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ import orjson
 from shared.clock import PolicyClock
 from shared.database.transaction import Connection, Transaction
 from shared.signal import Signal
+
+_CLOSE_SECONDS = 2.0
 
 
 def _encode(value: Any) -> str:
@@ -74,9 +77,11 @@ class Database:
         await self._read_offset(self._pool)
 
     async def close(self) -> None:
+        """A connection that is not given back within a moment is cut off: its transaction rolls back."""
         if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+            pool, self._pool = self._pool, None
+            with suppress(TimeoutError):
+                await asyncio.wait_for(pool.close(), _CLOSE_SECONDS)
 
     def set_offset(self, seconds: float) -> None:
         self.clock.offset = timedelta(seconds=seconds)

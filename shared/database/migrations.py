@@ -42,6 +42,18 @@ async def migrate(dsn: str, metadata: MetaData, folder: Path) -> str | None:
     return await _connected(dsn, upgrade)
 
 
+async def is_behind(dsn: str, folder: Path) -> bool:
+    """Whether the database lacks a revision of the folder. One that a newer program has migrated lacks nothing."""
+
+    def look(connection: Connection) -> bool:
+        script = ScriptDirectory.from_config(_config(folder))
+        current = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+        earlier = {each.revision for each in script.walk_revisions()} - {script.get_current_head()}
+        return current is None or current in earlier
+
+    return await _connected(dsn, look)
+
+
 async def differences(dsn: str, metadata: MetaData) -> list[Any]:
     """What the database lacks or has beyond the models; empty where they agree."""
 

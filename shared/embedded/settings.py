@@ -7,7 +7,7 @@ from shared.embedded.runtime import PORT
 
 DEFAULTS: Mapping[str, str] = {
     "cluster_name": "jingzhun",
-    "max_connections": "200",
+    "max_connections": "300",
     "shared_buffers": "256MB",
     "effective_cache_size": "4GB",
     "work_mem": "16MB",

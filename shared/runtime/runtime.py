@@ -23,7 +23,7 @@ from shared.runtime.timers import TimerRunner
 
 log = structlog.get_logger()
 Work = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
-_GRACE_SECONDS = 8.0
+_GRACE_SECONDS = 3.0
 
 
 class ServiceRuntime:
@@ -68,11 +68,13 @@ class ServiceRuntime:
 
     async def unready(self) -> str | None:
         """Why the service cannot serve now, or None."""
+        if self._stop.is_set():
+            return "stopping"
+        if not self._tasks:
+            return "starting"
         for name, task in self._tasks.items():
             if task.done():
                 return f"{name} has ended"
-        if self._stop.is_set() or not self._tasks:
-            return "starting or stopping"
         try:
             async with asyncio.timeout(2), self.context.database.connection() as connection:
                 await connection.fetchval("SELECT 1")
@@ -89,6 +91,10 @@ class ServiceRuntime:
     async def refresh_metrics(self) -> None:
         if self.definition.metrics is not None:
             await self.definition.metrics(self.context)
+
+    def leave(self) -> None:
+        """Not ready from now on: background work ends, requests under way are still answered."""
+        self._stop.set()
 
     async def stop(self) -> None:
         """End within the grace period; what is not done by then is cancelled and rolls back."""

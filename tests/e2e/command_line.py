@@ -5,34 +5,41 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 180
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port(following: int = 0) -> int:
+    """A port that nobody has, nor those ``following`` it."""
+    while True:
+        with ExitStack() as probes:
+            probe = probes.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                for next_one in range(port + 1, port + 1 + following):
+                    probes.enter_context(socket.socket()).bind(("127.0.0.1", next_one))
+                return port
 
 
 @dataclass(frozen=True)
 class Place:
-    """The PORT and DATA that every command is given."""
+    """The PORT and DATA that every command is given, and more of its environment."""
 
     port: int
     data: Path
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {"PORT": str(self.port), "DATA": str(self.data), "SEASON": "0"}
+        return os.environ | {"PORT": str(self.port), "DATA": str(self.data), "SEASON": "0"} | dict(self.more)
 
 
 async def command(place: Place, *words: str) -> tuple[int, str, str]:

@@ -11,7 +11,7 @@ from shared.events.identification import CaseWithdrawn
 from tests.e2e.modes import MODES
 from tests.e2e.played_season import PlayedSeason, names_of, play, text_of, the_county
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 BY_CHANCE = {CaseWithdrawn.type()}
 """What need not happen in a small county."""
 

@@ -1,0 +1,1 @@
+"""One process per service, kept running by the process that started them."""
