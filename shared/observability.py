@@ -8,6 +8,8 @@ import structlog
 
 
 def configure_logging(level: str) -> None:
+    # The Kafka client tells of every attempt; what comes of it is told by the bus.
+    logging.getLogger("aiokafka").setLevel(logging.DEBUG if level == "debug" else logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -4,6 +4,7 @@
 # DIR keeps configuration and data: started again on the same DIR, after whatever death, it recovers what it held.
 # KAFKA_JARS  folder of the jars, shared by all brokers   (default: ~/.cache/jingzhun/kafka-4.1.0)
 # KAFKA_EXTRA file of properties that come after ours     (listeners with TLS and SASL, for example)
+# KAFKA_FORMAT arguments of the first format           (users of SCRAM, for example)
 # KAFKA_HEAP  memory of the broker                        (default: 384m)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,8 +27,8 @@ if [ ! -d "$jars" ]; then
   trap - EXIT
 fi
 
-sed "s|@PORT@|$port|g; s|@CONTROLLER@|$controller|g; s|@DIR@|$dir|g" "$here/server.properties" > "$dir/server.properties"
-if [ -n "${KAFKA_EXTRA:-}" ]; then cat "$KAFKA_EXTRA" >> "$dir/server.properties"; fi
+cat "$here/server.properties" ${KAFKA_EXTRA:+"$KAFKA_EXTRA"} |
+  sed "s|@PORT@|$port|g; s|@CONTROLLER@|$controller|g; s|@DIR@|$dir|g" > "$dir/server.properties"
 
 if [ ! -f "$dir/data/meta.properties" ]; then
   id=$(java -cp "$jars/*" kafka.tools.StorageTool random-uuid 2> /dev/null | tail -n 1)

@@ -10,6 +10,7 @@ from shared.bus.kafka.declaring import declare
 from shared.bus.kafka.publisher import Publisher
 from shared.bus.kafka.subscription import joined
 from shared.bus.kafka.survey import Survey
+from shared.bus.kafka.unreadable import Caution
 from shared.bus.port import Message, Subscription
 
 
@@ -18,6 +19,7 @@ class KafkaBus:
 
     def __init__(self, cluster: Cluster) -> None:
         self._closing = Closing()
+        self._caution = Caution()
         self._survey = Survey(cluster, self._closing)
         self._publisher = Publisher(cluster, self._closing)
 
@@ -30,7 +32,7 @@ class KafkaBus:
             await self._publisher.publish(messages, shards)
 
     def subscribe(self, group: str, topics: Sequence[str]) -> AbstractAsyncContextManager[Subscription]:
-        return joined(self._survey, self._closing, group, topics)
+        return joined(self._survey, self._closing, self._caution, group, topics)
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
         return await self._survey.lag(group, topics)

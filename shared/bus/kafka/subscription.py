@@ -15,16 +15,20 @@ from shared.bus.kafka.closing import Closing
 from shared.bus.kafka.cluster import REQUEST_SECONDS, Cluster, started
 from shared.bus.kafka.handover import REBALANCE_SECONDS, Handover
 from shared.bus.kafka.survey import Survey
+from shared.bus.kafka.unreadable import Caution, one_by_one, placeholder
 from shared.bus.port import BusUnavailable, Delivery, RetentionExceeded, Subscription
 
 log = structlog.get_logger()
 READ_AHEAD_BYTES = 4 * 1024 * 1024
 """Of all shards together; of each one at most a quarter, and always at least one message."""
 _LEAVE_SECONDS = 5.0
+_POLL_SECONDS = 0.05
 
 
 @asynccontextmanager
-async def joined(survey: Survey, closing: Closing, group: str, topics: Sequence[str]) -> AsyncIterator[Subscription]:
+async def joined(
+    survey: Survey, closing: Closing, caution: Caution, group: str, topics: Sequence[str]
+) -> AsyncIterator[Subscription]:
     """A member as long as the block runs. Shards come with the first ``receive`` or later. Raises ``UnknownTopic``."""
     cluster = survey.cluster
     await survey.shards(topics)
@@ -33,7 +37,7 @@ async def joined(survey: Survey, closing: Closing, group: str, topics: Sequence[
         await started(consumer, consumer.stop)
     consumer.subscribe([cluster.prefix + topic for topic in topics], listener=handover)
     try:
-        yield KafkaSubscription(consumer, handover, survey, group)
+        yield KafkaSubscription(consumer, handover, survey, caution, group)
     finally:
         handover.end()
         await asyncio.wait({closing.close(consumer.stop())}, timeout=_LEAVE_SECONDS)
@@ -55,10 +59,11 @@ def _consumer(cluster: Cluster, group: str) -> Any:
 
 
 class KafkaSubscription:
-    def __init__(self, consumer: Any, handover: Handover, survey: Survey, group: str) -> None:
+    def __init__(self, consumer: Any, handover: Handover, survey: Survey, caution: Caution, group: str) -> None:
         self._consumer = consumer
         self._handover = handover
         self._survey = survey
+        self._caution = caution
         self._group = group
         self._prefix = survey.cluster.prefix
 
@@ -66,25 +71,23 @@ class KafkaSubscription:
         """Raises ``BusUnavailable``, ``RetentionExceeded``. Empty while the group is sharing its shards out."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + wait
-        records: Mapping[TopicPartition, Sequence[Any]] = {}
-        while not records:
+        deliveries: Sequence[Delivery] = []
+        while not deliveries:
             self._handover.refuse_if_over()
             try:
-                records = await self._fetch(limit, max(0.0, deadline - clock()))
+                deliveries = await self._fetch(limit, max(0.0, deadline - clock()))
             except NoOffsetForPartitionError:
                 await self._begin()
             except OffsetOutOfRangeError as gap:
                 await self._cross(gap.args[0])
-            except (KafkaError, OSError, UnicodeDecodeError) as error:
+            except UnicodeDecodeError as error:
+                self._caution.raise_for(self._group)
+                raise BusUnavailable(f"receiving for {self._group}: an unreadable record") from error
+            except (KafkaError, OSError) as error:
                 raise BusUnavailable(f"receiving for {self._group}: {type(error).__name__}") from error
             if clock() >= deadline:
                 break
-        self._handover.take({partition: found[-1].offset for partition, found in records.items()})
-        return [
-            delivery_of(record, partition.topic.removeprefix(self._prefix))
-            for partition, found in records.items()
-            for record in found
-        ]
+        return deliveries
 
     async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
         """Raises ``BusUnavailable``: then a successor receives them again."""
@@ -96,16 +99,41 @@ class KafkaSubscription:
             await self._commit({partition: position + 1 for partition, position in last.items()})
             self._handover.settle(last)
 
-    async def _fetch(self, limit: int, wait: float) -> Mapping[TopicPartition, Sequence[Any]]:
+    async def _fetch(self, limit: int, wait: float) -> Sequence[Delivery]:
         """The client waits for a new assignment for as long as it takes; we do not."""
+        fetched: list[Delivery] = []
         try:
             async with asyncio.timeout(wait):
-                found: Mapping[TopicPartition, Sequence[Any]] = await self._consumer.getmany(
-                    timeout_ms=int(wait * 1000), max_records=limit
-                )
-                return found
+                if self._caution.is_needed(self._group):
+                    await self._fetch_carefully(limit, fetched)
+                else:
+                    await self._fetch_together(limit, wait, fetched)
         except TimeoutError:
-            return {}
+            pass
+        return fetched
+
+    async def _fetch_together(self, limit: int, wait: float, fetched: list[Delivery]) -> None:
+        found = await self._consumer.getmany(timeout_ms=int(wait * 1000), max_records=limit)
+        self._handover.take({partition: records[-1].offset for partition, records in found.items()})
+        for partition, records in found.items():
+            topic = partition.topic.removeprefix(self._prefix)
+            fetched.extend(delivery_of(record, topic) for record in records)
+
+    async def _fetch_carefully(self, limit: int, fetched: list[Delivery]) -> None:
+        while not fetched:
+            async for partition, record, offset in one_by_one(self._consumer):
+                self._handover.take({partition: offset})
+                topic = partition.topic.removeprefix(self._prefix)
+                fetched.append(
+                    delivery_of(record, topic) if record else placeholder(topic, partition.partition, offset)
+                )
+                if record is None:
+                    log.error("unreadable record", service=self._group, topic=topic, position=offset)
+                    self._caution.raise_for(self._group)
+                self._caution.relax(self._group)
+                if len(fetched) >= limit:
+                    return
+            await asyncio.sleep(0 if fetched else _POLL_SECONDS)
 
     async def _commit(self, offsets: Mapping[TopicPartition, int]) -> None:
         """Raises ``BusUnavailable`` where these shards are another's by now."""
