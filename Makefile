@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types walls bench spec goldens migration clean
+.PHONY: help install run test unit lint types walls bench chaos spec goldens migration clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,11 @@ walls: install ## Imports keep to the walls of the architecture
 
 bench: install ## Each figure beside the bare limit (ROWS=name,name OUT=file.json DOC=docs/performance.md SCALE=0.1)
 	$(BIN)/python -m tests.bench
+
+chaos: SEED ?= 1
+chaos: KILLS ?= 30
+chaos: install ## Kill everything again and again under load, then open the books (SEED, KILLS; needs Java and Maven)
+	$(BIN)/python -m tests.chaos --seed $(SEED) --kills $(KILLS)
 
 spec: install ## Write the OpenAPI document anew from the services
 	$(BIN)/jingzhun spec

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,8 +16,13 @@ Json = dict[str, Any]
 Tokens = Callable[[str, str, int], str]
 """Role, division, ordinal → bearer token."""
 
-_TRIES = 5
+Witness = Callable[[httpx.Response], None]
+"""Hears every answer, the refusals of a busy system among them."""
+
+PATIENCE = 10.0
+"""Seconds for which a busy or silent system is asked again."""
 _BUSY = frozenset({429, 503})
+_PAUSE_SECONDS = 0.2
 _PAGE = 1_000
 _JSON = "application/json"
 
@@ -50,19 +56,29 @@ class Refused(SeasonStopped):
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """``season`` names the season: every key is derived from it, the act, its content and its occasion."""
+    """``season`` names the season: every key is derived from it, the actor, the act, its content and its occasion."""
 
     http: httpx.AsyncClient
     tokens: Tokens
     season: UUID
+    patience: float = PATIENCE
+    witness: Witness | None = None
     _bearers: dict[Actor, str] = field(default_factory=dict)
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, base_url: str, tokens: Tokens, season: UUID) -> AsyncIterator[Self]:
+    async def opened(
+        cls,
+        base_url: str,
+        tokens: Tokens,
+        season: UUID,
+        *,
+        patience: float = PATIENCE,
+        witness: Witness | None = None,
+    ) -> AsyncIterator[Self]:
         limits = httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=3)
         async with httpx.AsyncClient(base_url=base_url, limits=limits, timeout=60, trust_env=False) as http:
-            yield cls(http, tokens, season)
+            yield cls(http, tokens, season, patience, witness)
 
     async def get(self, actor: Actor, path: str, **query: Any) -> Json:
         return self._read((await self._send(actor, "GET", path, query=query)), path)
@@ -97,16 +113,23 @@ class Api:
         return self._read(answer, path), answer.headers.get("location", "")
 
     async def patch(self, actor: Actor, path: str, body: Json, version: int) -> Json:
-        headers = {"If-Match": f'"{version}"', "Content-Type": _JSON}
-        return self._read(await self._send(actor, "PATCH", path, orjson.dumps(body), headers), path)
+        """A correction of what stands at ``version``. Raises ``Refused``."""
+        content = orjson.dumps(body)
+        named = self._named(actor, f"PATCH {path}", content, version)
+        headers = {"If-Match": f'"{version}"', "Content-Type": _JSON} | named
+        return self._read(await self._send(actor, "PATCH", path, content, headers), path)
 
     async def _act(
         self, actor: Actor, path: str, content: bytes, media_type: str, occasion: object, query: Mapping[str, Any]
     ) -> httpx.Response:
+        named = self._named(actor, f"{path}?{sorted(query.items())}", content, occasion)
+        return await self._send(actor, "POST", path, content, {"Content-Type": media_type} | named, query)
+
+    def _named(self, actor: Actor, place: str, content: bytes, occasion: object) -> dict[str, str]:
+        """The act's key, and as its trace the same once more: what follows from an act is found by its key."""
         told = hashlib.sha256(content).hexdigest()
-        key = uuid5(self.season, f"{path}?{sorted(query.items())} {told} {occasion}")
-        headers = {"Idempotency-Key": str(key), "Content-Type": media_type}
-        return await self._send(actor, "POST", path, content, headers, query)
+        key = uuid5(self.season, f"{actor} {place} {told} {occasion}")
+        return {"Idempotency-Key": str(key), "traceparent": f"00-{key.hex}-{key.hex[16:]}-01"}
 
     async def _send(
         self,
@@ -119,17 +142,20 @@ class Api:
     ) -> httpx.Response:
         """Tried again where the system was busy or hung up: its key makes a repeated act the same act."""
         asked = {**(headers or {}), "Authorization": f"Bearer {self._bearer(actor)}"}
-        for left in reversed(range(_TRIES)):
+        deadline = time.monotonic() + self.patience
+        while True:
             try:
                 answer = await self.http.request(method, path, content=content, headers=asked, params=query)
             except httpx.TransportError as error:
-                if not left:
+                if time.monotonic() > deadline:
                     raise SeasonStopped("系统没有应答。", "The system does not answer.") from error
+                await asyncio.sleep(_PAUSE_SECONDS)
                 continue
-            if answer.status_code not in _BUSY or not left:
+            if self.witness is not None:
+                self.witness(answer)
+            if answer.status_code not in _BUSY or time.monotonic() > deadline:
                 return answer
             await asyncio.sleep(float(answer.headers.get("retry-after", 1)))
-        raise AssertionError("unreachable: the last try returns or raises")
 
     def _bearer(self, actor: Actor) -> str:
         if actor not in self._bearers:

@@ -7,8 +7,8 @@ on where it was, and one that has ended changes nothing.
 from time import perf_counter
 from uuid import UUID, uuid5
 
-from services.season.client import Api, SeasonStopped, Tokens
-from services.season.county import generate
+from services.season.client import PATIENCE, Api, SeasonStopped, Tokens, Witness
+from services.season.county import County, generate
 from services.season.display import Display
 from services.season.offices import AUDITOR, COUNTY_OFFICER
 from services.season.preparation import prepare
@@ -30,9 +30,23 @@ async def run(
     display: Display | None = None,
 ) -> SeasonReport:
     """One season of a county of so many households. Raises ``SeasonStopped`` where it cannot go on."""
+    return await play(base_url, tokens, generate(households, seed), display=display)
+
+
+async def play(
+    base_url: str,
+    tokens: Tokens,
+    county: County,
+    *,
+    display: Display | None = None,
+    patience: float = PATIENCE,
+    witness: Witness | None = None,
+) -> SeasonReport:
+    """One season of this county. ``patience``: seconds for which a system that is away is asked again."""
     shown, report = display or Display(), SeasonReport()
-    async with Api.opened(base_url, tokens, uuid5(_SEASONS, f"{seed}/{households}")) as api:
-        season = Season(api, generate(households, seed), shown)
+    name = uuid5(_SEASONS, f"{county.seed}/{len(county.households)}")
+    async with Api.opened(base_url, tokens, name, patience=patience, witness=witness) as api:
+        season = Season(api, county, shown)
         with shown.stage(_title("0", "准备", "Preparation")):
             await prepare(season)
         await _play(season, report)
