@@ -28,6 +28,7 @@ SERVICES = (
     ServiceTopology(
         "households",
         consumes=("identification", "audit"),
+        asks=("audit",),
         resources=(
             "divisions",
             "households",
@@ -38,7 +39,7 @@ SERVICES = (
     ServiceTopology(
         "identification",
         consumes=("households", "audit"),
-        asks=("households",),
+        asks=("households", "audit"),
         resources=(
             "announcements",
             "applications",

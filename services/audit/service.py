@@ -1,6 +1,6 @@
 """Audit, as the runtime runs it: the archive and what is read from it; dead letters."""
 
-from services.audit import api
+from services.audit import api, questions
 from services.audit.dead_letters import api as dead_letters
 from services.audit.handlers import receive
 from services.audit.head import prepare
@@ -13,6 +13,7 @@ DEFINITION = Definition(
     metadata=METADATA,
     migrations="services/audit/migrations",
     routers=(api.router, dead_letters.router),
+    internal=(questions.router,),
     raw_handler=receive,
     start=prepare,
 )

@@ -15,6 +15,7 @@ from services.wiring.servers import NoServer, NotPostgres
 from shared.bus.port import BusUnavailable, TopicMismatch
 from shared.delivery.inbox import RetentionTooShort
 from shared.embedded import EmbeddedPostgresError
+from shared.rebuild import RebuildRefused
 
 _DISK_FULL = ("磁盘已满。请腾出空间后重试。", "The disk is full. Free some space and try again.")
 _TEXTS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], tuple[str, str]], ...] = (
@@ -138,7 +139,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 def _told(error: BaseException) -> Failure | None:
     if isinstance(error, Failure):
         return error
-    if isinstance(error, EmbeddedPostgresError | SeasonStopped):
+    if isinstance(error, EmbeddedPostgresError | SeasonStopped | RebuildRefused):
         return Failure(error.zh, error.en)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Failure(*_DISK_FULL)

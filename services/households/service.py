@@ -9,6 +9,7 @@ from services.households.models import METADATA
 from services.households.questions import api as questions
 from services.households.registry import households_api, members_api, relatives_api, searches_api
 from services.households.status.handlers import HANDLERS
+from services.households.status.projection import STATUS
 from shared.runtime.definition import Definition
 
 DEFINITION = Definition(
@@ -26,6 +27,7 @@ DEFINITION = Definition(
     ),
     internal=(questions.router,),
     handlers=HANDLERS,
+    projections=(STATUS,),
     jobs={KIND: import_households},
     start=sweep_uploads,
 )

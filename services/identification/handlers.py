@@ -6,6 +6,7 @@ from services.identification.households import KnownHousehold, learn
 from shared.database.transaction import Transaction
 from shared.delivery.consumer import Handlers, Received
 from shared.events.households import HouseholdEvent, HouseholdMoved, HouseholdRegistered, MembershipChanged
+from shared.rebuild import Projection, Rows
 
 
 async def learn_households(transaction: Transaction, received: Sequence[Received[HouseholdEvent]]) -> None:
@@ -28,3 +29,11 @@ HANDLERS: Handlers = {
     MembershipChanged: learn_households,
     HouseholdMoved: learn_households,
 }
+KNOWN_HOUSEHOLDS = Projection(
+    name="known-households",
+    zh="识别所知的农户",
+    en="households as identification knows them",
+    shape=Rows(table="known_households", key="id"),
+    events=frozenset(HANDLERS),
+)
+"""An application may enter a household before its event: what it knew first, the event tells again."""

@@ -13,7 +13,7 @@ from services.identification.cleaning import api as cleaning
 from services.identification.comparison import api as comparison
 from services.identification.comparison.job import compare_with_extracts
 from services.identification.evidence import api as evidence
-from services.identification.handlers import HANDLERS
+from services.identification.handlers import HANDLERS, KNOWN_HOUSEHOLDS
 from services.identification.models import METADATA
 from services.identification.objections import api as objections
 from services.identification.policies import api as policies
@@ -64,6 +64,7 @@ DEFINITION = Definition(
         announcements.reading,
     ),
     handlers=HANDLERS,
+    projections=(KNOWN_HOUSEHOLDS,),
     timers={TIMER: end_publicities},
     jobs={"comparison": compare_with_extracts},
     start=sandbox.prepare,

@@ -10,6 +10,7 @@ from sqlalchemy import MetaData
 from shared.context import ServiceContext
 from shared.database.transaction import Transaction
 from shared.delivery.consumer import Handlers, RawHandler
+from shared.rebuild.projection import Projection
 from shared.runtime.jobs import JobHandler
 
 TimerHandler = Callable[[Transaction, Sequence[UUID]], Awaitable[None]]
@@ -28,6 +29,8 @@ class Definition:
     internal: Sequence[APIRouter] = ()
     handlers: Handlers = field(default_factory=dict)
     raw_handler: RawHandler | None = None
+    projections: Sequence[Projection] = ()
+    """What an operator may have rebuilt from the archive."""
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     start: Callable[[ServiceContext], Awaitable[None]] | None = None
