@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types walls bench chaos spec goldens migration clean
+.PHONY: help install run test unit lint types walls bench chaos deploy-check spec goldens migration clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 install: .venv/installed ## The virtual environment with the locked dependencies
 
@@ -46,6 +46,9 @@ chaos: SEED ?= 1
 chaos: KILLS ?= 30
 chaos: install ## Kill everything again and again under load, then open the books (SEED, KILLS; needs Java and Maven)
 	$(BIN)/python -m tests.chaos --seed $(SEED) --kills $(KILLS)
+
+deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools that judge them (no container engine)
+	deploy/checks/run
 
 spec: install ## Write the OpenAPI document anew from the services
 	$(BIN)/jingzhun spec

@@ -5,6 +5,7 @@ import typer
 from services.commands import dead_letters, events
 from services.commands.rebuild import rebuild
 from services.commands.season import season
+from services.commands.secrets import secrets
 from services.commands.specification import spec
 from services.commands.token import client, token
 from services.commands.up import migrate, serve, up
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, serve, migrate, rebuild, season, token, client, spec):
+for command in (up, serve, migrate, secrets, rebuild, season, token, client, spec):
     app.command()(command)
 app.add_typer(events.app, name="events")
 app.add_typer(dead_letters.app, name="dead-letters")

@@ -143,7 +143,7 @@ def _told(error: BaseException) -> Failure | None:
         return Failure(error.zh, error.en)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Failure(*_DISK_FULL)
-    if isinstance(error, PermissionError):
+    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Failure(f"没有权限：{error.filename}。", f"No permission: {error.filename}.")
     texts = next((texts for kinds, texts in _TEXTS if isinstance(error, kinds)), None)
     return Failure(*(text.format(error) for text in texts)) if texts is not None else None

@@ -8,7 +8,7 @@ from services.commands.door import Door, bind, serve_application
 from services.commands.messages import FolderInUse
 from services.commands.stopping import stop_on_signals, unless_stopped
 from services.wiring.migration import ALL, migrate_all, require_migrated
-from services.wiring.servers import EMBEDDED, DatabaseServer, GivenServer, existing_server
+from services.wiring.servers import EMBEDDED, DatabaseServer, existing_server
 from services.wiring.system import System, databases_of
 from shared.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from shared.embedded.locks import FileLock, holder
@@ -21,7 +21,7 @@ __all__ = ["bind", "database_server", "running", "serve", "serve_application", "
 async def database_server(settings: Settings) -> AsyncIterator[tuple[DatabaseServer, EmbeddedPostgres | None]]:
     """The given server, or an embedded one that runs as long as the block."""
     if settings.database_server:
-        yield GivenServer(settings.database_server), None
+        yield existing_server(settings), None
         return
     async with EmbeddedPostgres(settings.data / EMBEDDED) as embedded:
         yield embedded, embedded

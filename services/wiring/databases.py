@@ -20,15 +20,15 @@ class Databases:
         self._secrets = secrets
 
     def dsn(self, owner: str) -> str:
-        return self._server.dsn(_name(owner), _name(owner), self._secrets.password(_name(owner)))
+        return self._server.dsn(role_of(owner), role_of(owner), self._secrets.password(role_of(owner)))
 
     async def create(self, owners: list[str]) -> None:
         """Make what is missing and set every right anew. Safe to repeat, and by several at once."""
         async with self._administrator() as connection:
             await connection.execute("SELECT pg_advisory_lock($1)", CREATION_LOCK)
             for owner in owners:
-                await _ensure_role(connection, _name(owner), self._secrets.password(_name(owner)))
-                await _ensure_database(connection, _name(owner))
+                await _ensure_role(connection, role_of(owner), self._secrets.password(role_of(owner)))
+                await _ensure_database(connection, role_of(owner))
 
     @asynccontextmanager
     async def _administrator(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
@@ -39,8 +39,8 @@ class Databases:
             await connection.close()
 
 
-def _name(owner: str) -> str:
-    """Of the role and of its database. A word of the topology, so that it may stand in a statement."""
+def role_of(owner: str) -> str:
+    """The name of the owner's role and of its database. A word of the topology, so that it may stand in a statement."""
     if not owner.isidentifier():
         raise ValueError(f"{owner} cannot name a database")
     return f"jingzhun_{owner}"

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
+from services.wiring.secrets import Secrets, secrets_of
 from shared.settings import Settings
 
 EMBEDDED = "postgres"
@@ -21,7 +22,10 @@ class NotPostgres(ValueError):
 
 
 class GivenServer:
-    """A server named by its administrator's URL. Raises ``NotPostgres``."""
+    """A server named by its administrator's URL. Raises ``NotPostgres``.
+
+    Who opens databases as their own roles alone needs no password in it, nor a user.
+    """
 
     def __init__(self, url: str) -> None:
         self._parts = urlsplit(url)
@@ -52,6 +56,18 @@ def running_embedded(data: Path) -> GivenServer:
     )
 
 
+def given_server(url: str, secrets: Secrets) -> GivenServer:
+    """The server, its administrator with the password among the secrets where the address has none."""
+    parts = urlsplit(url)
+    password = secrets.kept(unquote(parts.username)) if parts.username and parts.password is None else None
+    if password is not None:
+        who, _, place = parts.netloc.rpartition("@")
+        url = urlunsplit(parts._replace(netloc=f"{who}:{quote(password, safe='')}@{place}"))
+    return GivenServer(url)
+
+
 def existing_server(settings: Settings) -> GivenServer:
-    """A server that this process need not start. Raises ``NoServer``."""
-    return GivenServer(settings.database_server) if settings.database_server else running_embedded(settings.data)
+    """A server that this process need not start. Raises ``NoServer``, ``NotPostgres``."""
+    if settings.database_server:
+        return given_server(settings.database_server, secrets_of(settings))
+    return running_embedded(settings.data)

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from services.gateway.front import Front
 from services.gateway.neighbours import NEIGHBOURS
 from services.gateway.proxy import Proxy
-from services.topology import BY_NAME, OWNER_OF_RESOURCE, SERVICES
+from services.topology import BY_NAME, OWNER_OF_RESOURCE
 from services.wiring.addresses import addresses_of
 from services.wiring.assembly import assemble
 from services.wiring.buses import bus_of
@@ -17,7 +17,7 @@ from services.wiring.databases import Databases
 from services.wiring.definitions import definition_of
 from services.wiring.migration import ALL
 from services.wiring.readiness import Elsewhere
-from services.wiring.secrets import Secrets
+from services.wiring.secrets import secrets_of
 from services.wiring.servers import DatabaseServer
 from services.wiring.transport import NearestTransport
 from shared.auth.keys import KeyRing
@@ -32,7 +32,7 @@ _KEEPER = "audit"
 
 
 def databases_of(settings: Settings, server: DatabaseServer) -> Databases:
-    return Databases(server, Secrets(settings.data / "secrets"))
+    return Databases(server, secrets_of(settings))
 
 
 class System:
@@ -41,7 +41,7 @@ class System:
     def __init__(self, settings: Settings, server: DatabaseServer, services: Sequence[str] = ALL) -> None:
         self._settings = settings
         self._databases = databases_of(settings, server)
-        self._keys = key_ring(settings)
+        self._keys = key_ring(settings, services)
         self._urls = addresses_of(settings)
         self._whole = set(services) == set(ALL)
         self._transport = NearestTransport(self._urls)
@@ -125,9 +125,9 @@ class System:
             await runtime.refresh_metrics()
 
 
-def key_ring(settings: Settings) -> KeyRing:
-    """With a key for every service, so that each knows the others' from the first question on."""
+def key_ring(settings: Settings, services: Sequence[str]) -> KeyRing:
+    """With the keys of the services here and no other's: what one of them signs can be checked from the first on."""
     keys = KeyRing(settings.keys)
-    for service in SERVICES:
-        keys.private(service.name)
+    for service in services:
+        keys.private(service)
     return keys

@@ -7,7 +7,7 @@ from services.commands.processes.fleet import Member, assembled
 from services.commands.processes.supervision import Supervision
 from services.commands.serving import database_server, folder_of_our_own, until_stopped
 from services.commands.stopping import stop_on_signals, unless_stopped
-from services.wiring.migration import migrate_all
+from services.wiring.migration import ALL, migrate_all
 from services.wiring.system import databases_of, key_ring
 from shared.embedded import EmbeddedPostgres
 from shared.settings import Settings
@@ -33,7 +33,7 @@ async def _started(
 ) -> tuple[Supervision, EmbeddedPostgres | None]:
     server, embedded = await stack.enter_async_context(database_server(settings))
     await migrate_all(settings, databases_of(settings, server))
-    key_ring(settings)
+    key_ring(settings, ALL)
     supervision = Supervision(fleet, settings)
     stack.push_async_callback(supervision.stop)
     await supervision.start()

@@ -12,6 +12,8 @@ async def test_readiness_names_who_is_not(gateway: RunningService, surroundings:
     answer = await gateway.client.get("/readyz")
     assert (answer.status_code, answer.json()["services"]) == (503, {"audit": "does not answer"})
     assert (await gateway.client.get("/healthz")).status_code == 200
+    own = await gateway.client.get("/readyz/gateway")
+    assert (own.status_code, own.json()) == (200, {"status": "ready", "service": "gateway"})
 
 
 async def test_metrics_are_refreshed_before_they_are_shown(gateway: RunningService, surroundings: Surroundings) -> None:
