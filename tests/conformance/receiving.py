@@ -57,5 +57,5 @@ def wrote(receiver: Database, expected: dict[UUID, list[int]]) -> Callable[[], A
     return holds
 
 
-def metric(name: str) -> float:
-    return REGISTRY.get_sample_value(name, {"service": RECEIVER}) or 0.0
+def metric(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, {"service": RECEIVER, **labels}) or 0.0
