@@ -12,6 +12,7 @@ from shared.embedded import EmbeddedPostgres
 from tests.conformance.adapters import ADAPTERS, Adapter, KafkaAdapter
 from tests.conformance.server import Databases, Server
 from tests.conformance.service import ANSWERS, DEAD_LETTERS, RECEIVER, SENDER, SHARDS, TOPIC, create_service, opened
+from tests.conformance.worker import Assignment
 from tests.fixtures.kafka import new_prefix
 
 
@@ -95,3 +96,13 @@ async def private_server(tmp_path: Path) -> AsyncIterator[Server]:
     await server.start()
     yield server
     await server.stop()
+
+
+@pytest.fixture
+def relaying(adapter_name: str, bus_address: str, sender: Database, bus: Bus) -> Assignment:
+    return Assignment("relay", SENDER, sender.dsn, adapter_name, bus_address)
+
+
+@pytest.fixture
+def consuming(adapter_name: str, bus_address: str, receiver: Database, bus: Bus) -> Assignment:
+    return Assignment("consumer", RECEIVER, receiver.dsn, adapter_name, bus_address)

@@ -28,6 +28,13 @@ class Worker:
             await self._process.communicate()
         assert self._process.returncode == -signal.SIGKILL
 
+    def stopped(self) -> bool:
+        """Whether it has sent itself SIGSTOP."""
+        return Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+    def resume(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     async def kill(self) -> None:
         if self._process.returncode is None:
             self._process.kill()

@@ -15,7 +15,7 @@ from shared.delivery.drain import drained
 from shared.delivery.relay import Relay
 from tests.conformance.processes import worker
 from tests.conformance.receiving import receiving, wrote
-from tests.conformance.service import RECEIVER, SENDER, TOPIC, count, counts_of, eventually, running
+from tests.conformance.service import RECEIVER, TOPIC, count, counts_of, eventually, running
 from tests.conformance.worker import Assignment
 
 
@@ -36,16 +36,6 @@ async def load(sender: Database) -> AsyncIterator[None]:
     finally:
         stop.set()
         await asyncio.gather(*writers)
-
-
-@pytest.fixture
-def relaying(adapter_name: str, bus_address: str, sender: Database, bus: Bus) -> Assignment:
-    return Assignment("relay", SENDER, sender.dsn, adapter_name, bus_address)
-
-
-@pytest.fixture
-def consuming(adapter_name: str, bus_address: str, receiver: Database, bus: Bus) -> Assignment:
-    return Assignment("consumer", RECEIVER, receiver.dsn, adapter_name, bus_address)
 
 
 async def test_a_relay_killed_between_publishing_and_deleting(

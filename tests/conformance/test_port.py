@@ -1,6 +1,7 @@
 """The promises of the port itself."""
 
 import asyncio
+import tracemalloc
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -119,6 +120,29 @@ async def test_receive_holds_no_more_than_asked_for(bus: Bus) -> None:
     async with bus.subscribe(GROUP, [TOPIC]) as subscription:
         batch = await subscription.receive(7, 5)
     assert 0 < len(batch) <= 7
+
+
+async def test_a_slow_receiver_holds_little_of_what_lies_on_the_bus(bus: Bus) -> None:
+    """Of 32 MB never half: neither what was given nor what was read ahead of it piles up."""
+    count, size = 4000, 8000
+    for start in range(0, count, 500):
+        numbers = range(start, start + 500)
+        await bus.publish([Message(TOPIC, f"key-{number % 16}", {}, bytes(size)) for number in numbers])
+    tracemalloc.start()
+    try:
+        async with bus.subscribe(GROUP, [TOPIC]) as subscription:
+            received = 0
+            async with asyncio.timeout(60):
+                while received < count:
+                    batch = await subscription.receive(100, 1)
+                    received += len(batch)
+                    # Time in which an adapter could read on.
+                    await bus.lag(GROUP, [TOPIC])
+                    await subscription.acknowledge(batch)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < count * size / 2
 
 
 async def test_a_waiting_receive_is_woken(bus: Bus, other_bus: Bus) -> None:

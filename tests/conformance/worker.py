@@ -25,7 +25,7 @@ from tests.conformance.service import opened, write_down
 
 @dataclass(frozen=True)
 class Assignment:
-    """``dies`` names the moment; it comes at the ``after``-th time."""
+    """``dies`` names the moment; it comes at the ``after``-th time, as the signal ``by``."""
 
     role: str
     service: str
@@ -34,18 +34,20 @@ class Assignment:
     bus: str
     dies: str = ""
     after: int = 1
+    by: str = "SIGKILL"
 
 
 class Fate:
     def __init__(self, assignment: Assignment) -> None:
         self._moment = assignment.dies
         self._left = assignment.after
+        self._signal = signal.Signals[assignment.by]
 
     def meet(self, moment: str) -> None:
         if moment == self._moment:
             self._left -= 1
-            if self._left <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if self._left == 0:
+                os.kill(os.getpid(), self._signal)
 
 
 class FatefulBus:

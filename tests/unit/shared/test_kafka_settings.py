@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from services.commands.messages import Failure
+from services.commands.messages import Failure, explained
 from services.commands.options import settings_from
 from services.wiring.buses import cluster_of
+from shared.bus.port import BusUnavailable, TopicMismatch
 from shared.settings import Settings
 
 LOGIN = {"KAFKA_MECHANISM": "SCRAM-SHA-512", "KAFKA_USERNAME": "jingzhun", "KAFKA_PASSWORD": "s3cret"}
@@ -50,3 +51,17 @@ def test_a_password_is_never_shown(tmp_path: Path) -> None:
     cluster = cluster_of(settings)
     assert cluster.password == "s3cret"
     assert "s3cret" not in repr(settings) + repr(cluster)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BusUnavailable("Kafka at host:1: KafkaConnectionError"), "Kafka at host:1"),
+        (TopicMismatch("a has 1 shards, the topology says 4"), "a has 1 shards, the topology says 4"),
+    ],
+)
+def test_what_the_bus_refuses_is_told_in_both_languages(error: Exception, told: str) -> None:
+    with pytest.raises(Failure) as failure, explained():
+        raise error
+    assert told in failure.value.en
+    assert told in failure.value.zh
