@@ -12,6 +12,7 @@ from services.wiring.servers import EMBEDDED, DatabaseServer, existing_server
 from services.wiring.system import System, databases_of
 from shared.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from shared.embedded.locks import FileLock, holder
+from shared.runtime.collector import spare_what_stays
 from shared.settings import Settings
 
 __all__ = ["bind", "database_server", "running", "serve", "serve_application", "up"]
@@ -41,6 +42,7 @@ def folder_of_our_own(settings: Settings) -> Iterator[None]:
 async def running(settings: Settings, server: DatabaseServer, names: Sequence[str] = ALL) -> AsyncIterator[System]:
     system = System(settings, server, names)
     await system.start()
+    spare_what_stays()
     try:
         yield system
     finally:

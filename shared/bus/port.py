@@ -12,16 +12,14 @@ Promised by every adapter:
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 DEAD_LETTER_ID = "kafka_dlt-id"
 """A dead letter keeps the ``ce_id`` of the event it copies, and bears an identity of its own beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One event on its way: ``headers`` hold CloudEvents attributes in Kafka's binary binding (``ce_…``)."""
 
     topic: str
@@ -35,8 +33,7 @@ class Message:
         return self.headers.get(DEAD_LETTER_ID) or self.headers.get("ce_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """A message as received: ``position`` grows within its topic's shard."""
 
     message: Message

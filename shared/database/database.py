@@ -14,10 +14,19 @@ from shared.database.transaction import Connection, Transaction
 from shared.signal import Signal
 
 _CLOSE_SECONDS = 2.0
+_JSONB_VERSION = b"\x01"
 
 
-def _encode(value: Any) -> str:
-    return orjson.dumps(value, default=str).decode()
+def _encode(value: Any) -> bytes:
+    return orjson.dumps(value, default=str)
+
+
+def _encode_binary(value: Any) -> bytes:
+    return _JSONB_VERSION + _encode(value)
+
+
+def _decode_binary(value: bytes) -> Any:
+    return orjson.loads(value[1:])
 
 
 class _Connection(asyncpg.Connection):
@@ -28,9 +37,11 @@ class _Connection(asyncpg.Connection):
 
 
 async def prepare_connection(connection: Any) -> None:
-    """JSON columns speak Python values."""
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, encoder=_encode, decoder=orjson.loads, schema="pg_catalog")
+    """JSON columns speak Python values, in the binary form that ``COPY`` needs."""
+    jsonb = {"encoder": _encode_binary, "decoder": _decode_binary}
+    json = {"encoder": _encode, "decoder": orjson.loads}
+    for name, codec in (("jsonb", jsonb), ("json", json)):
+        await connection.set_type_codec(name, **codec, schema="pg_catalog", format="binary")
 
 
 class Database:

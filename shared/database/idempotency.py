@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shared.database.transaction import Connection, Transaction
+    from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,3 @@ async def _kept(transaction: "Transaction", command: CommandKey) -> Answer:
     if kept is None or kept["request_digest"] != command.digest:
         raise KeyReused(command.route)
     return Answer(kept["status"], kept["headers"], kept["body"])
-
-
-async def write_answer(connection: "Connection", command: CommandKey, answer: Answer) -> None:
-    await connection.execute(
-        """UPDATE idempotency_keys SET status = $4, headers = $5, body = $6
-           WHERE principal = $1 AND route = $2 AND key = $3""",
-        command.principal,
-        command.route,
-        command.key,
-        answer.status,
-        answer.headers,
-        answer.body,
-    )

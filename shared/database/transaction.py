@@ -5,13 +5,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
-from zlib import crc32
 
 import asyncpg
 
 from shared.bus.port import Message
-from shared.bus.topics import refuse_oversized
-from shared.database.idempotency import Answer, CommandKey, write_answer
+from shared.database import outbox
+from shared.database.idempotency import Answer, CommandKey
+from shared.database.inserting import insert_rows
 from shared.events.base import Envelope, Event
 from shared.ids import new_id
 
@@ -33,8 +33,8 @@ class Trace:
 current_trace: ContextVar[Trace | None] = ContextVar("current_trace", default=None)
 
 
-def outbox_shard(key: str, shards: int) -> int:
-    return crc32(key.encode()) % shards
+def _trace_of(cause: Envelope) -> Trace:
+    return Trace(cause.correlation_id, str(cause.id), cause.traceparent)
 
 
 class Transaction:
@@ -47,9 +47,10 @@ class Transaction:
     def __init__(self, connection: "Connection", *, service: str, now: datetime, outbox_shards: int) -> None:
         self.connection = connection
         self.now = now
-        self._service = service
+        self._source = f"/jingzhun/{service}"
+        self._topic = f"jingzhun.{service}.v1"
         self._shards = outbox_shards
-        self._pending: list[Message] = []
+        self._pending: list[outbox.Row] = []
         self._answered: tuple[CommandKey, Answer] | None = None
 
     async def execute(self, statement: str, *arguments: Any) -> str:
@@ -57,6 +58,10 @@ class Transaction:
 
     async def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         await self.connection.executemany(statement, rows)
+
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert the rows in their order; names come from our code, never from outside."""
+        await insert_rows(self.connection, table, columns, rows)
 
     async def fetch(self, statement: str, *arguments: Any) -> list[asyncpg.Record]:
         return await self.connection.fetch(statement, *arguments)
@@ -67,41 +72,32 @@ class Transaction:
     async def fetch_value(self, statement: str, *arguments: Any) -> Any:
         return await self.connection.fetchval(statement, *arguments)
 
-    def emit(self, event: Event, *, division: str, sequence: int, cause: Envelope | None = None) -> Envelope:
+    def emit(self, event: Event, *, division: str, sequence: int, cause: Envelope | None = None) -> None:
         """Tell the others, exactly if this transaction commits."""
-        trace = current_trace.get()
-        event_id = new_id()
-        correlation = trace.correlation_id if trace else str(event_id)
-        causation = trace.causation_id if trace else None
-        traceparent = trace.traceparent if trace else None
-        if cause is not None:
-            correlation, causation, traceparent = cause.correlation_id, str(cause.id), cause.traceparent
+        event_id, subject = new_id(), event.subject
+        trace = _trace_of(cause) if cause is not None else current_trace.get() or Trace(str(event_id))
         envelope = Envelope(
             id=event_id,
             type=event.type(),
-            source=f"/jingzhun/{self._service}",
-            subject=event.subject,
-            partition_key=event.subject,
+            source=self._source,
+            subject=subject,
+            partition_key=subject,
             time=self.now,
             division=division,
             sequence=sequence,
-            correlation_id=correlation,
-            causation_id=causation,
-            traceparent=traceparent,
+            correlation_id=trace.correlation_id,
+            causation_id=trace.causation_id,
+            traceparent=trace.traceparent,
             data=event.encoded(),
         )
-        topic = f"jingzhun.{self._service}.v1"
-        self.send(topic, envelope.partition_key, envelope.headers(), envelope.data)
-        return envelope
+        self.send(self._topic, subject, envelope.headers(), envelope.data)
 
     def send(self, topic: str, key: str, headers: Mapping[str, str], value: bytes) -> None:
         """The raw form of ``emit``: any message to any topic, exactly if this transaction commits.
 
         Raises ``EventTooLarge``: what the bus does not take must not enter the outbox.
         """
-        message = Message(topic, key, headers, value)
-        refuse_oversized(message)
-        self._pending.append(message)
+        self._pending.append(outbox.row_of(Message(topic, key, headers, value), self._shards))
 
     @property
     def has_events(self) -> bool:
@@ -113,17 +109,6 @@ class Transaction:
 
     async def flush(self) -> None:
         """Write the pending events to the outbox, in the order in which they were emitted, and the answer."""
-        if self._answered is not None:
-            await write_answer(self.connection, *self._answered)
-        if not self._pending:
-            return
         pending, self._pending = self._pending, []
-        await self.connection.execute(
-            """INSERT INTO outbox (shard, topic, key, headers, value)
-               SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[], $5::bytea[])""",
-            [outbox_shard(message.key, self._shards) for message in pending],
-            [message.topic for message in pending],
-            [message.key for message in pending],
-            [dict(message.headers) for message in pending],
-            [message.value for message in pending],
-        )
+        answered, self._answered = self._answered, None
+        await outbox.write(self.connection, pending, answered)

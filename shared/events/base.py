@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -12,6 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 MEDIA_TYPE = "application/json"
 _TYPE = re.compile(r"jingzhun\.(?P<service>[a-z]+)\.(?P<name>[a-z_]+)\.v(?P<version>\d+)")
+
+
+@lru_cache(maxsize=64)
+def _written(moment: datetime) -> str:
+    """Thousands of events of one transaction share their moment."""
+    return moment.isoformat()
 
 
 def _snake_case(name: str) -> str:
@@ -31,10 +37,12 @@ class Event(BaseModel):
     AGGREGATE: ClassVar[str]
     ABSTRACT: ClassVar[bool] = True
     VERSION: ClassVar[int] = 1
+    TYPE: ClassVar[str] = ""
     registry: ClassVar[dict[str, type["Event"]]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        cls.TYPE = f"jingzhun.{cls.service()}.{_snake_case(cls.__name__)}.v{cls.VERSION}"
         if not cls.__dict__.get("ABSTRACT", False):
             cls.registry[cls.type()] = cls
 
@@ -51,18 +59,17 @@ class Event(BaseModel):
     @classmethod
     def type(cls) -> str:
         """For example ``jingzhun.identification.application_submitted.v1``."""
-        return f"jingzhun.{cls.service()}.{_snake_case(cls.__name__)}.v{cls.VERSION}"
+        return cls.TYPE
 
     @property
     def subject(self) -> str:
         return str(getattr(self, self.AGGREGATE))
 
     def encoded(self) -> bytes:
-        return self.model_dump_json().encode()
+        return self.__pydantic_serializer__.to_json(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """CloudEvents 1.0 attributes with our extensions, and the data's bytes exactly as first written."""
 
     id: UUID
@@ -87,7 +94,7 @@ class Envelope:
             "ce_type": self.type,
             "ce_source": self.source,
             "ce_subject": self.subject,
-            "ce_time": self.time.isoformat(),
+            "ce_time": _written(self.time),
             "ce_partitionkey": self.partition_key,
             "ce_division": self.division,
             "ce_sequence": str(self.sequence),

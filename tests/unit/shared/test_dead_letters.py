@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,9 @@ def announced(headers: dict[str, str], **more: object) -> list[Message]:
     delivery = Delivery(Message("jingzhun.households.v1", "key", headers, b"content"), 0, 7, NOW)
     failure = judge(MalformedEvent("of 张三"), RetryPolicy(), NOW)
     announce_death(transaction, "notifications", Death(uuid4(), uuid4(), delivery, failure, **more))  # type: ignore[arg-type]
-    return transaction._pending
+    return [
+        Message(row.topic, row.key, orjson.loads(orjson.dumps(row.headers)), row.value) for row in transaction._pending
+    ]
 
 
 @given(st.dictionaries(_NAMES, _VALUES))
