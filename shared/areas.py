@@ -5,6 +5,7 @@ prefix would cover nothing, a stripped one too much (500110 is not 50011x).
 """
 
 import re
+from functools import lru_cache
 
 _CODE = re.compile(r"\d{12}(\d{3})?")
 LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village", 15: "group"}
@@ -15,6 +16,7 @@ def is_division(code: str) -> bool:
     return _CODE.fullmatch(code) is not None
 
 
+@lru_cache(maxsize=4096)
 def significant_digits(code: str) -> int:
     """2, 4, 6, 9, 12 or 15: how many digits name the division; the rest are zeros."""
     for length in sorted(LEVELS):

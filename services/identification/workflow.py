@@ -3,8 +3,10 @@
 Everything that may happen to a case, and by whom, is read off this page (reading §4).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Step(StrEnum):
@@ -69,7 +71,7 @@ class StepDefinition:
         return dict(self.stages).get(stage, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workflow:
     kind: str
     steps: tuple[StepDefinition, ...]
@@ -77,7 +79,7 @@ class Workflow:
     en: str
 
     def definition(self, step: Step) -> StepDefinition:
-        return next(definition for definition in self.steps if definition.step is step)
+        return self.steps[self._places[step]]
 
     def after(self, step: Step) -> StepDefinition | None:
         """The next step; None after the last."""
@@ -85,7 +87,11 @@ class Workflow:
         return self.steps[place] if place < len(self.steps) else None
 
     def position(self, step: Step) -> int:
-        return [definition.step for definition in self.steps].index(step)
+        return self._places[step]
+
+    @cached_property
+    def _places(self) -> Mapping[Step, int]:
+        return {definition.step: place for place, definition in enumerate(self.steps)}
 
     def allows(self, step: Step, stage: Stage, action: Action) -> bool:
         """Whether the action belongs to the step and stage, or to every step."""

@@ -87,29 +87,25 @@ async def hold_appraisal(
     cases = await lock_listed(transaction, principal, body.division, case_ids, step, Stage.APPRAISAL)
     _check_reasons(step, cases, results)
     pass_ratio = ratio(policy, "pass_ratio")
+    in_favour = {case_id for case_id, result in results.items() if passed(result.votes, pass_ratio)}
     list_id = new_id()
-    outcomes = decide(
-        transaction,
-        cases,
-        lambda case: appraise(case, list_id, passed=passed(results[case.id].votes, pass_ratio)),
-    )
+    outcomes = decide(transaction, cases, lambda case: appraise(case, list_id, passed=case.id in in_favour))
     reasons = {case_id: result.reasons for case_id, result in results.items() if result.reasons}
     await save(transaction, outcomes, Act(officer, list_id, reasons))
-    in_favour = sum(passed(result.votes, pass_ratio) for result in body.results)
     details = {
         "held_on": body.held_on.isoformat(),
         "place": body.place,
         "roll": body.roll,
         "present": body.present,
         "minutes": body.minutes,
-        "passed": in_favour,
+        "passed": len(in_favour),
         "policy_version": policy.version,
     }
     new = NewList(list_id, "appraisal", step, body.division, officer, len(cases), details)
-    entries = [_entry(result, passed(result.votes, pass_ratio)) for result in body.results]
+    entries = [_entry(result, result.case_id in in_favour) for result in body.results]
     await record_list(transaction, new, entries)
     header = contract.VillageAppraisalHeld if step is Step.VILLAGE_APPRAISAL else contract.GroupAppraisalHeld
-    event = header(list_id=list_id, cases=len(cases), passed=in_favour)
+    event = header(list_id=list_id, cases=len(cases), passed=len(in_favour))
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/appraisals/{list_id}"
     return await answer_list_by_id(transaction.connection, "appraisal", list_id, principal)

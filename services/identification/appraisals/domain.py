@@ -52,7 +52,7 @@ class Meeting:
 
 def passed(votes: Votes, pass_ratio: Fraction) -> bool:
     """In favour > pass ratio × votes cast."""
-    return votes.in_favour > pass_ratio * votes.cast
+    return votes.in_favour * pass_ratio.denominator > pass_ratio.numerator * votes.cast
 
 
 def needs_reasons(step: Step, votes: Votes, verdict: str | None) -> bool:

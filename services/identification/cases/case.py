@@ -1,16 +1,15 @@
 """What a case is, what becomes of it, and how the policy refuses. Pure."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.identification.workflow import WORKFLOWS, Stage, Step, Workflow
 from shared.events import identification as contract
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """``version`` counts the case's events. ``list_id`` is its current publicity."""
 
     id: UUID
@@ -36,8 +35,7 @@ class Case:
         return WORKFLOWS[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A case as it now stands, with the events that led there, in order."""
 
     case: Case
@@ -45,7 +43,7 @@ class Outcome:
 
     def then(self, event: type[contract.CaseEvent], data: dict[str, Any] | None = None, **changes: Any) -> "Outcome":
         """The next thing that happened: the case with ``changes``, and the event that tells it."""
-        case = replace(self.case, version=self.case.version + 1, **changes)
+        case = self.case._replace(version=self.case.version + 1, **changes)
         told = event(
             case_id=case.id,
             household_id=case.household_id,

@@ -1,7 +1,6 @@
 """A case and everything that may happen to it. Pure: each function takes a case and returns what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -91,7 +90,7 @@ def end_publicity(case: Case, now: datetime) -> Outcome:
     if case.publicity_over:
         return outcome
     if case.step is Step.VILLAGE_APPRAISAL and case.open_objections:
-        return Outcome(replace(case, publicity_over=True))
+        return Outcome(case._replace(publicity_over=True))
     return _pass_publicity(outcome)
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,30 @@ from shared.auth import Principal
 from shared.database.transaction import Transaction
 from shared.problems import Problem
 
-COLUMNS = ", ".join(field.name for field in fields(Case))
+COLUMNS = ", ".join(Case._fields)
+_values = itemgetter(*Case._fields)
+_CHANGEABLE = {
+    "state": "text",
+    "step": "text",
+    "stage": "text",
+    "version": "int",
+    "verdict": "text",
+    "list_id": "uuid",
+    "publicity_ends_at": "timestamptz",
+    "publicity_over": "bool",
+    "open_objections": "int",
+    "open_suspects": "int",
+    "open_issues": "int",
+}
+_changeable = attrgetter(*_CHANGEABLE)
+_UPDATE = f"""
+    UPDATE cases SET assessment_id = one.assessment_id, updated_at = $4,
+      {", ".join(f"{name} = alike.{name}" for name in _CHANGEABLE)}
+    FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS one (id, assessment_id, place)
+    JOIN unnest({", ".join(f"${place}::{kind}[]" for place, kind in enumerate(_CHANGEABLE.values(), 5))})
+      WITH ORDINALITY AS alike ({", ".join(_CHANGEABLE)}, number) ON alike.number = one.place + 1
+    WHERE cases.id = one.id"""  # noqa: S608 - names and types of our own
+_HISTORY = ("case_id", "sequence", "event", "step", "stage", "state", "reason", "at", "officer_id", "list_id")
 _NAMED = 50
 """How many offending cases a problem names at most."""
 
@@ -35,8 +59,8 @@ class Act:
 
 
 def case_of(row: asyncpg.Record) -> Case:
-    values = {field.name: row[field.name] for field in fields(Case)}
-    return Case(**values | {"step": Step(row["step"]), "stage": Stage(row["stage"])})
+    case = Case(*_values(row))
+    return case._replace(step=Step(case.step), stage=Stage(case.stage))
 
 
 async def lock_cases(transaction: Transaction, case_ids: Sequence[UUID], principal: Principal | None) -> list[Case]:
@@ -89,8 +113,7 @@ async def save(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) 
 
 async def insert(transaction: Transaction, outcome: Outcome, columns: Mapping[str, Any], act: Act) -> None:
     """Write a new case. The unique index of open cases decides between two at once."""
-    values = {field.name: getattr(outcome.case, field.name) for field in fields(Case)}
-    values |= dict(columns) | {"created_at": transaction.now, "updated_at": transaction.now}
+    values = outcome.case._asdict() | dict(columns) | {"created_at": transaction.now, "updated_at": transaction.now}
     places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
     statement = f"INSERT INTO cases ({', '.join(values)}) VALUES ({places})"  # noqa: S608
     await transaction.execute(statement, *values.values())
@@ -99,53 +122,33 @@ async def insert(transaction: Transaction, outcome: Outcome, columns: Mapping[st
 
 
 async def _update(transaction: Transaction, cases: Sequence[Case]) -> None:
+    """Most cases of a list change alike, so what they change to is sent once for all that share it."""
+    alike: dict[tuple[Any, ...], int] = {}
+    places = [alike.setdefault(_changeable(case), len(alike)) for case in cases]
+    columns = [list(column) for column in zip(*alike, strict=True)] or [[]] * len(_CHANGEABLE)
     await transaction.execute(
-        """UPDATE cases SET state = new.state, step = new.step, stage = new.stage, version = new.version,
-             verdict = new.verdict, assessment_id = new.assessment_id, list_id = new.list_id,
-             publicity_ends_at = new.publicity_ends_at, publicity_over = new.publicity_over,
-             open_objections = new.open_objections, open_suspects = new.open_suspects,
-             open_issues = new.open_issues, updated_at = $14
-           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::uuid[],
-             $9::timestamptz[], $10::bool[], $11::int[], $12::int[], $13::int[])
-             AS new (id, state, step, stage, version, verdict, assessment_id, list_id, publicity_ends_at,
-                     publicity_over, open_objections, open_suspects, open_issues)
-           WHERE cases.id = new.id""",
-        *_columns(
-            cases,
-            "id state step stage version verdict assessment_id list_id publicity_ends_at publicity_over "
-            "open_objections open_suspects open_issues",
-        ),
-        transaction.now,
+        _UPDATE, [case.id for case in cases], [case.assessment_id for case in cases], places, transaction.now, *columns
     )
-
-
-def _columns(cases: Sequence[Case], names: str) -> list[list[Any]]:
-    return [[getattr(case, name) for case in cases] for name in names.split()]
 
 
 async def _remember(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> None:
     rows = [
         (
-            outcome.case.id,
-            outcome.case.version - len(outcome.events) + place + 1,
+            case.id,
+            case.version - len(events) + place,
             type(event).__name__,
             event.step,
-            outcome.case.stage.value,
+            case.stage.value,
             event.state,
-            act.reason(outcome.case.id),
+            act.reason(case.id),
+            transaction.now,
+            act.officer_id,
+            act.list_id,
         )
-        for outcome in outcomes
-        for place, event in enumerate(outcome.events)
+        for case, events in outcomes
+        for place, event in enumerate(events, 1)
     ]
-    await transaction.execute(
-        """INSERT INTO case_history (case_id, sequence, event, step, stage, state, reason, at, officer_id, list_id)
-           SELECT *, $8::timestamptz, $9::uuid, $10::uuid
-           FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])""",
-        *[list(column) for column in zip(*rows, strict=True)] or [[]] * 7,
-        transaction.now,
-        act.officer_id,
-        act.list_id,
-    )
+    await transaction.insert("case_history", _HISTORY, rows)
 
 
 def _tell(transaction: Transaction, outcomes: Sequence[Outcome]) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
 _NAMED = 50
+_NO_VOTES = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,9 @@ async def record_list(transaction: Transaction, new: NewList, entries: Sequence[
         new.ends_at,
         transaction.now,
     )
-    votes = [entry.votes or (None, None, None) for entry in entries]
-    await transaction.execute(
-        """INSERT INTO list_cases (list_id, case_id, outcome, in_favour, against, abstained, reason)
-           SELECT $1::uuid, * FROM unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::int[], $7::text[])""",
-        new.id,
-        [entry.case_id for entry in entries],
-        [entry.outcome for entry in entries],
-        *[list(column) for column in zip(*votes, strict=True)] or [[], [], []],
-        [entry.reason for entry in entries],
-    )
+    columns = ("list_id", "case_id", "outcome", "in_favour", "against", "abstained", "reason")
+    rows = [(new.id, entry.case_id, entry.outcome, *(entry.votes or _NO_VOTES), entry.reason) for entry in entries]
+    await transaction.insert("list_cases", columns, rows)
 
 
 async def find_list(connection: "Connection", kind: str, list_id: UUID, principal: Principal) -> asyncpg.Record | None:
