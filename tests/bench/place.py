@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from shared.embedded import EmbeddedPostgres
@@ -17,10 +17,10 @@ class Place:
     """``scale`` 1 is the benchmark; a smoke test does a hundredth of it, once. ``kafka`` is a broker's address."""
 
     server: EmbeddedPostgres
+    templates: Templates
     folder: Path
     scale: float = 1.0
     kafka: str | None = None
-    _templates: list[Templates] = field(default_factory=list)
 
     @property
     def repeats(self) -> int:
@@ -31,20 +31,15 @@ class Place:
 
     def database(self, definition: Definition) -> AbstractAsyncContextManager[str]:
         """The DSN of a fresh, migrated database of the service, dropped afterwards."""
-        return self._made().service(definition)
+        return self.templates.service(definition)
 
     def bus(self) -> AbstractAsyncContextManager[str]:
         """The DSN of a fresh log in PostgreSQL with every topic of the topology."""
-        return self._made().bus()
-
-    def _made(self) -> Templates:
-        if not self._templates:
-            self._templates.append(Templates(self.server))
-        return self._templates[0]
+        return self.templates.bus()
 
 
 @asynccontextmanager
 async def opened(folder: Path, scale: float, kafka: str | None) -> AsyncIterator[Place]:
     """With the settings that ``jingzhun up`` runs with, so durable: nothing of the tests' shortcuts."""
     async with EmbeddedPostgres(folder / "postgres") as server:
-        yield Place(server, folder, scale, kafka)
+        yield Place(server, Templates(server), folder, scale, kafka)

@@ -10,6 +10,7 @@ from tests.bench import report
 from tests.bench.place import Place
 from tests.bench.row import Row
 from tests.bench.rows import NAMES, measurement
+from tests.fixtures.templates import Templates
 
 FASTER = Row("reads", 60, 100, "requests/s", goal=0.5)
 SLOWER = Row("a wait", 300, 250, "ms", goal=1, less_is_better=True)
@@ -17,8 +18,10 @@ TOLD = Row("for information", 1, 2, "s", goal=0)
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_every_module_measures_rows(name: str, database_server: EmbeddedPostgres, tmp_path: Path) -> None:
-    rows = await measurement(name)(Place(database_server, tmp_path, scale=0.01))
+async def test_every_module_measures_rows(
+    name: str, database_server: EmbeddedPostgres, templates: Templates, tmp_path: Path
+) -> None:
+    rows = await measurement(name)(Place(database_server, templates, tmp_path, scale=0.01))
     assert rows
     assert len({row.row for row in rows}) == len(rows)
     assert all(row.ours > 0 and row.limit > 0 and row.unit for row in rows)

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from shared.database.database import Database
 from shared.database.idempotency import Answer, CommandKey, claim
-from shared.database.transaction import Transaction, outbox_shard
+from shared.database.outbox import outbox_shard
+from shared.database.transaction import Transaction
 from shared.delivery.dispatch import Parcel
 from shared.delivery.inbox import admit
 from shared.events.base import Envelope
