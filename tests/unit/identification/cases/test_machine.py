@@ -56,6 +56,7 @@ class CaseLife(RuleBasedStateMachine):
         self.case = outcome.case
         self.reached.add(self.case.step)
 
+    @precondition(lambda self: self.case.state == "open")
     @rule(days=st.integers(0, 9))
     def the_due_thing(self, days: int) -> None:
         """What usually comes next, so that most lives get far."""
