@@ -15,7 +15,7 @@ from tests.chaos.telling import Teller
 
 def main() -> int:
     asked = _arguments()
-    with place_of_a_run(asked.bus) as (place, keeping):
+    with place_of_a_run(asked.bus, asked.replicas) as (place, keeping):
         teller = Teller(loud=asked.loud)
         run = Run(place, asked.seed, asked.kills, teller, entry=asked.entry, with_seasons=not asked.clerks_only)
         verdict = None
@@ -34,6 +34,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="what goes wrong when")
     parser.add_argument("--kills", type=int, default=30, help="SIGKILLs altogether")
     parser.add_argument("--bus", choices=("kafka", "postgres"), default="kafka", help="the engine between services")
+    parser.add_argument("--replicas", type=int, default=3, help="of identification and of notifications")
     parser.add_argument("--entry", default=SERVICES, help="module that runs a service: a broken build, for tests")
     parser.add_argument("--clerks-only", action="store_true", help="single commands, without a season")
     parser.add_argument("--discard", action="store_true", help="keep no folder of a run that failed, for tests")

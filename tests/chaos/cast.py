@@ -9,9 +9,8 @@ from pathlib import Path
 import aiohttp
 import asyncpg
 
-from services.topology import SERVICES
 from tests.chaos.member import Member
-from tests.chaos.place import Place, replicas_of
+from tests.chaos.place import Place
 from tests.chaos.plan import BROKER, DATABASE
 
 PROJECT = Path(__file__).parents[2]
@@ -55,9 +54,7 @@ def broker(place: Place) -> Member:
 
 def services(place: Place, entry: str) -> list[Member]:
     """``entry``: the module that is run, so that a broken build can stand in for the real one."""
-    return [
-        _service(place, entry, service.name, replica) for service in SERVICES for replica in replicas_of(service.name)
-    ]
+    return [_service(place, entry, service, name) for service, names in place.replicas.items() for name in names]
 
 
 def _service(place: Place, entry: str, service: str, replica: str) -> Member:

@@ -1,7 +1,9 @@
 """Work that goes on whatever happens: one season after the other, and beside them a clerk's single commands."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from itertools import count
@@ -28,6 +30,8 @@ _VILLAGE, _GROUP = f"{_NEIGHBOUR}001001", f"{_NEIGHBOUR}001001001"
 _DIVISIONS = (f"{_NEIGHBOUR}000000", f"{_NEIGHBOUR}001000", _VILLAGE, _GROUP)
 _AT_ONCE = 3
 _PAUSE_SECONDS = 1.0
+_SEASON_SECONDS = 90.0
+"""A season each, at most: every one moves the clock by weeks, and a sandbox's clock goes ten years ahead at most."""
 
 
 @dataclass
@@ -46,8 +50,10 @@ class Load:
     async def play_seasons(self, enough: asyncio.Event) -> None:
         """Until it is enough, and the season under way has ended."""
         for number in count(1):
+            began = time.monotonic()
             await self._persist(lambda number=number: self._season(number))
             self.seasons = number
+            await _set_within(enough, began + _SEASON_SECONDS - time.monotonic())
             if enough.is_set():
                 return
 
@@ -88,6 +94,12 @@ class Load:
                     raise
                 self.interruptions.append(f"{self.stage}: {stops.exceptions[0]}")
             await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    """Wait until it is set, at most so long."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), max(0.0, seconds))
 
 
 class _Stage(Display):

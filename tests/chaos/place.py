@@ -1,12 +1,13 @@
 """Where a run lives: a folder, ports, and the settings by which all its processes find each other."""
 
+import asyncio
 import json
 import os
 import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from shared.embedded import discard
 from shared.embedded.locks import FileLock, is_free
 
 RUNS = Path(tempfile.gettempdir()) / f"jingzhun-chaos-{os.geteuid()}"
-REPLICAS = {"identification": 3, "notifications": 3}
+REPLICATED = frozenset({"identification", "notifications"})
 """Of every other service there is one."""
 _BELOW_EPHEMERAL = (15_000, 31_000)
 """A port that is free for a moment while its service is dead must not become somebody's outgoing one."""
@@ -28,10 +29,11 @@ _KEPT = "kept"
 
 @dataclass(frozen=True)
 class Place:
-    """``ports`` of every replica by its name; the first ``gateway`` is the system's door."""
+    """``replicas``: their names by service; ``ports``: of every replica by its name."""
 
     folder: Path
     bus: str
+    replicas: Mapping[str, Sequence[str]]
     ports: Mapping[str, int]
     broker_port: int
 
@@ -68,7 +70,7 @@ class Place:
         return self.server(f"jingzhun_{service}")
 
     def environment(self) -> dict[str, str]:
-        urls = {service.name: [self.url_of(replica) for replica in replicas_of(service.name)] for service in SERVICES}
+        urls = {service: [self.url_of(replica) for replica in names] for service, names in self.replicas.items()}
         settings = {
             "DATA": str(self.data),
             "PORT": str(self.ports["gateway"]),
@@ -82,13 +84,8 @@ class Place:
         return {f"JINGZHUN_{name}": value for name, value in settings.items()}
 
 
-def replicas_of(service: str) -> list[str]:
-    count = REPLICAS.get(service, 1)
-    return [f"{service}-{number}" for number in range(1, count + 1)] if count > 1 else [service]
-
-
 @contextmanager
-def place_of_a_run(bus: str) -> Iterator[tuple[Place, "Keeping"]]:
+def place_of_a_run(bus: str, replicas: int) -> Iterator[tuple[Place, "Keeping"]]:
     """A folder of its own, removed at the end unless it is to be kept. What killed runs left goes first."""
     RUNS.mkdir(mode=0o711, exist_ok=True)
     _remove_leftovers()
@@ -97,9 +94,7 @@ def place_of_a_run(bus: str) -> Iterator[tuple[Place, "Keeping"]]:
     keeping = Keeping(folder)
     with FileLock(folder / "lock") as lock:
         lock.acquire()
-        replicas = [replica for service in SERVICES for replica in replicas_of(service.name)]
-        first, *ports = _free_ports(len(replicas) + 2)
-        place = Place(folder, bus, dict(zip(replicas, ports, strict=False)), first)
+        place = _place(folder, bus, replicas)
         place.logs.mkdir()
         settle_kind(place.data, sandbox=True)
         try:
@@ -107,6 +102,19 @@ def place_of_a_run(bus: str) -> Iterator[tuple[Place, "Keeping"]]:
         finally:
             if not keeping.kept:
                 _discard(folder)
+
+
+def _place(folder: Path, bus: str, replicas: int) -> Place:
+    names = {service.name: _names(service.name, replicas) for service in SERVICES}
+    everybody = [name for each in names.values() for name in each]
+    first, *ports = _free_ports(1 + len(everybody))
+    return Place(folder, bus, names, dict(zip(everybody, ports, strict=True)), first)
+
+
+def _names(service: str, replicas: int) -> list[str]:
+    if service not in REPLICATED or replicas == 1:
+        return [service]
+    return [f"{service}-{number}" for number in range(1, replicas + 1)]
 
 
 class Keeping:
@@ -128,8 +136,6 @@ def _remove_leftovers() -> None:
 
 
 def _discard(folder: Path) -> None:
-    import asyncio
-
     if (folder / "postgres").exists():
         asyncio.run(discard(folder / "postgres"))
     shutil.rmtree(folder, ignore_errors=True)

@@ -31,7 +31,7 @@ from tests.chaos.telling import Teller, Verdict
 
 SERVICES = "services"
 """The module that is run for each service: the real build."""
-_UP_SECONDS = 180.0
+_UP_SECONDS = 400.0
 _CALM_SECONDS = 10.0
 _PEACE_SECONDS = 420.0
 _SETTLED_WAIT = 20
@@ -39,8 +39,8 @@ _POLL_SECONDS = 0.5
 _MOMENT_SECONDS = 0.02
 _AWAY_AT_MOST = 3
 """Members killed and not yet back: a system that is dead altogether has nothing to lose."""
-_AT_WORK = 30
-"""Commands answered before the next wave: nor has one that does nothing."""
+_BEFORE_A_WAVE, _BEFORE_A_KILL = (30, 180.0), (6, 15.0)
+"""Commands answered since the last one, and the seconds for which they are waited for: nor has one that idles."""
 _TOKENS_LAST = timedelta(hours=12)
 
 
@@ -128,16 +128,15 @@ class Run:
             await self._all_answer()
             await asyncio.sleep(_CALM_SECONDS)
 
-    async def _at_work(self) -> None:
-        """Bounded like everything that waits for others."""
-        enough, deadline = len(self.journal.commands) + _AT_WORK, time.monotonic() + _UP_SECONDS
+    async def _at_work(self, commands: int, seconds: float) -> None:
+        enough, deadline = len(self.journal.commands) + commands, time.monotonic() + seconds
         at_work = False
         while not at_work:
             await asyncio.sleep(_MOMENT_SECONDS)
             at_work = len(self.journal.commands) >= enough or time.monotonic() > deadline
 
     async def _strike(self, wave: Wave) -> None:
-        await self._at_work()
+        await self._at_work(*_BEFORE_A_WAVE)
         async with asyncio.TaskGroup() as lasting:
             for fault in wave:
                 await asyncio.sleep(fault.after)
@@ -148,6 +147,7 @@ class Run:
 
     async def _kill(self, fault: Fault) -> None:
         """Whoever is not there yet is killed as soon as they are, and nobody while too many are away."""
+        await self._at_work(*_BEFORE_A_KILL)
         member, killed = self.members[fault.target], False
         while not killed:
             await asyncio.sleep(_MOMENT_SECONDS)
