@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     bus_retention_days: int = Field(default=30, ge=1)
     replay_window_days: int = Field(default=7, ge=0)
     inbox_retention_days: int = Field(default=45, ge=1)
+    idempotency_retention_days: int = Field(default=45, ge=1, description="How long a command's answer is kept")
     handler_attempts: int = Field(default=8, ge=1, description="Tries before a failing event is dead-lettered")
     max_body_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
     max_upload_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)

@@ -16,7 +16,7 @@ from services.commands.processes.fleet import counted
 from services.commands.program import run, told
 from services.commands.season_beside import SeasonBeside
 from services.topology import BY_NAME
-from services.wiring.addresses import url_of
+from services.wiring.addresses import addresses_of, url_of
 from services.wiring.migration import migrate_all
 from services.wiring.sandbox import officer_token, settle_kind
 from services.wiring.system import databases_of
@@ -29,10 +29,11 @@ console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 def _prepared(settings: Settings, *, sandbox: bool) -> Settings:
-    """The settings with what the data folder decides: whether it is a sandbox."""
+    """The settings, found to fit the topology, with what the data folder decides: whether it is a sandbox."""
     configure_logging(settings.log_level)
     try:
         with explained():
+            addresses_of(settings)
             is_sandbox = settle_kind(settings.data, sandbox=sandbox or settings.sandbox)
     except Failure as failure:
         raise told(failure) from None

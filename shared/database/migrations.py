@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+import asyncpg
 from alembic.autogenerate import compare_metadata
 from alembic.autogenerate.api import RevisionContext
 from alembic.config import Config
@@ -44,14 +45,15 @@ async def migrate(dsn: str, metadata: MetaData, folder: Path) -> str | None:
 
 async def is_behind(dsn: str, folder: Path) -> bool:
     """Whether the database lacks a revision of the folder. One that a newer program has migrated lacks nothing."""
-
-    def look(connection: Connection) -> bool:
-        script = ScriptDirectory.from_config(_config(folder))
-        current = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
-        earlier = {each.revision for each in script.walk_revisions()} - {script.get_current_head()}
-        return current is None or current in earlier
-
-    return await _connected(dsn, look)
+    connection = await asyncpg.connect(dsn)
+    try:
+        known = await connection.fetchval("SELECT to_regclass($1)", VERSION_TABLE)
+        current = await connection.fetchval(f"SELECT version_num FROM {VERSION_TABLE}") if known else None  # noqa: S608
+    finally:
+        await connection.close()
+    script = ScriptDirectory.from_config(_config(folder))
+    earlier = {each.revision for each in script.walk_revisions()} - {script.get_current_head()}
+    return current is None or current in earlier
 
 
 async def differences(dsn: str, metadata: MetaData) -> list[Any]:

@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
+import pytest
 
 from services.topology import SERVICES
 from shared.auth.keys import KeyRing
 from shared.embedded import EmbeddedPostgres, discard
 from tests.e2e.command_line import Place, end, free_port, serving
+from tests.fixtures.kafka import new_prefix
 from tests.fixtures.postgres import FAST
 from tests.fixtures.services import Tokens, running_system
 
@@ -25,23 +28,35 @@ class Entrance:
     tokens: Tokens
 
 
-Mode = Callable[[Path], AbstractAsyncContextManager[Entrance]]
+Settings = Mapping[str, str]
+NOTHING_SPECIAL: Settings = MappingProxyType({})
 
 
 @asynccontextmanager
-async def one_process(data: Path) -> AsyncIterator[Entrance]:
-    async with _server(data) as server, running_system(server, data) as system:
+async def one_process(data: Path, settings: Settings = NOTHING_SPECIAL) -> AsyncIterator[Entrance]:
+    async with _server(data) as server, running_system(server, data, **settings) as system:
         yield Entrance(system.url, system.client, system.tokens)
 
 
 @asynccontextmanager
-async def processes(data: Path, *words: str) -> AsyncIterator[Entrance]:
+async def processes(data: Path, settings: Settings, *words: str) -> AsyncIterator[Entrance]:
+    """As a user starts them; at the end they are told to stop, and do."""
     async with _server(data) as server:
-        place = Place(free_port(len(SERVICES) - 1), data, {"JINGZHUN_DATABASE_SERVER": server.dsn("postgres")})
+        given = {"database_server": server.dsn("postgres"), "database_connections": "5"} | settings
+        environment = {f"JINGZHUN_{name.upper()}": value for name, value in given.items()}
+        place = Place(free_port(len(SERVICES) - 1), data, environment)
         async with serving(place, "up", "--sandbox", "--processes", *words) as supervisor:
             async with httpx.AsyncClient(base_url=place.url, timeout=60) as client:
                 yield Entrance(place.url, client, Tokens(KeyRing(data / "keys")))
             assert await end(supervisor, signal.SIGTERM) == 0
+
+
+def replicas(data: Path, settings: Settings) -> AbstractAsyncContextManager[Entrance]:
+    return processes(data, settings, "--replicas", "identification=3", "--replicas", "notifications=3")
+
+
+def on_kafka(bootstrap: str) -> Settings:
+    return {"bus": "kafka", "kafka_bootstrap": bootstrap, "kafka_prefix": new_prefix()}
 
 
 @asynccontextmanager
@@ -55,9 +70,14 @@ async def _server(data: Path) -> AsyncIterator[EmbeddedPostgres]:
         await discard(folder)
 
 
-REPLICAS = ("--replicas", "identification=3", "--replicas", "notifications=3")
-MODES: Mapping[str, Mode] = {
-    "one process, postgres log": one_process,
-    "processes, postgres log": processes,
-    "processes with replicas, postgres log": lambda data: processes(data, *REPLICAS),
+WAYS: Mapping[str, Callable[[Path, Settings], AbstractAsyncContextManager[Entrance]]] = {
+    "one process": one_process,
+    "processes": processes,
+    "three replicas": replicas,
 }
+BUSES = ("postgres log", "kafka")
+MODES = [
+    pytest.param((way, bus), id=f"{way}, {bus}", marks=[pytest.mark.kafka] if bus == "kafka" else [])
+    for way in WAYS
+    for bus in BUSES
+]

@@ -3,14 +3,19 @@
 import signal
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
 
-from shared.embedded import discard
+from services.topology import SERVICES
+from services.wiring.system import databases_of
+from shared.embedded import EmbeddedPostgres, discard
+from shared.settings import Settings
 from tests.e2e.command_line import Place, command, end, free_port, serving
+from tests.fixtures.services import databases_gone_after
 
 DAY = 86_400.0
 UP = ("up", "--sandbox")
@@ -90,13 +95,49 @@ async def test_a_mistake_is_told_in_both_languages(place: Place, words: tuple[st
     assert any("\u4e00" <= letter <= "\u9fff" for letter in told)
 
 
-async def test_a_port_that_is_taken(place: Place) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", place.port))
-        taken.listen()
-        status, _, told = await command(place, *UP)
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("JINGZHUN_SERVICE_URLS", '{"kitchen": "http://127.0.0.1:8009"}', "kitchen"),
+        ("JINGZHUN_SERVICE_URLS", '{"audit": []}', "http://b:8004"),
+        ("JINGZHUN_SERVICE_URLS", '{"audit": "127.0.0.1:8004"}', "http://b:8004"),
+        ("JINGZHUN_SERVICE_URLS", "http://127.0.0.1:8004", "JSON"),
+        ("JINGZHUN_LOG_LEVEL", "loud", "'warning'"),
+        ("JINGZHUN_DATABASE_CONNECTIONS", "none", "JINGZHUN_DATABASE_CONNECTIONS"),
+        ("REPLICAS", "gateway=2", "identification"),
+    ],
+)
+async def test_a_setting_that_is_wrong_is_named_with_what_is_allowed(
+    place: Place, name: str, value: str, named: str
+) -> None:
+    status, _, told = await command(replace(place, more={name: value}), *UP)
     assert status == 1
-    assert f"127.0.0.1:{place.port}" in told
+    assert named in told
+    assert "Traceback" not in told
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in told)
+
+
+@pytest.mark.slow
+async def test_a_database_without_its_tables_is_not_served(place: Place, database_server: EmbeddedPostgres) -> None:
+    elsewhere = replace(place, more={"JINGZHUN_DATABASE_SERVER": database_server.dsn("postgres")})
+    async with databases_gone_after(database_server):
+        for _ in range(2):
+            status, _, told = await command(elsewhere, "serve", "notifications")
+            assert status == 1
+            assert "jingzhun migrate" in told
+            assert "notifications" in told
+            await databases_of(Settings(data=place.data), database_server).create(["notifications"])
+
+
+@pytest.mark.parametrize(("words", "beside"), [(UP, 0), ((*UP, "--processes"), 0), ((*UP, "--processes"), 4)])
+async def test_a_port_that_is_taken(tmp_path: Path, words: tuple[str, ...], beside: int) -> None:
+    place = Place(free_port(len(SERVICES) - 1), tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", place.port + beside))
+        taken.listen()
+        status, _, told = await command(place, *words)
+    assert status == 1
+    assert f"127.0.0.1:{place.port + beside}" in told
     assert "--port" in told
 
 

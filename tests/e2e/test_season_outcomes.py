@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from shared.events import Event
 from shared.events.identification import CaseWithdrawn
-from tests.e2e.modes import MODES
+from tests.e2e.modes import MODES, NOTHING_SPECIAL, WAYS, on_kafka
 from tests.e2e.played_season import PlayedSeason, names_of, play, text_of, the_county
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -16,12 +16,14 @@ BY_CHANCE = {CaseWithdrawn.type()}
 """What need not happen in a small county."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=list(MODES), ids=list(MODES))
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=MODES)
 async def season(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[PlayedSeason]:
     data = tmp_path_factory.mktemp("season")
-    async with MODES[request.param](data) as system:
+    way, bus = request.param
+    settings = on_kafka(request.getfixturevalue("kafka_bootstrap")) if bus == "kafka" else NOTHING_SPECIAL
+    async with WAYS[way](data, settings) as system:
         report = await play(system.url, system.tokens)
         yield PlayedSeason(system.client, system.tokens, system.url, the_county(), report)
 

@@ -117,6 +117,7 @@ async def _run(name: str, command: Sequence[str], environment: Mapping[str, str]
     finally:
         told.cancel()
         if process.returncode is None:
+            log.error("process does not end: killed", process=name)
             process.kill()
     return await life
 

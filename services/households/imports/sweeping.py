@@ -1,6 +1,7 @@
 """Files that nobody will read: of requests that died before their commit, of imports that have ended."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from services.households.imports.job import folder_of
@@ -24,5 +25,6 @@ async def sweep_uploads(context: ServiceContext) -> None:
 def _remove_old(folder: Path, awaited: set[str]) -> None:
     oldest_kept = system_now().timestamp() - KEPT_SECONDS
     for path in folder.glob("*"):
-        if path.name not in awaited and path.stat().st_mtime < oldest_kept:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another replica sweeps too
+            if path.name not in awaited and path.stat().st_mtime < oldest_kept:
+                path.unlink()
