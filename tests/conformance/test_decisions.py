@@ -16,7 +16,7 @@ from shared.events.audit import DeadLetterDecided, DeadLetterReplayRequested, De
 from tests.conformance.counting import Counted
 from tests.conformance.receiving import QUICK, envelope_of, metric, wrote
 from tests.conformance.service import ANSWERS, RECEIVER, TOPIC, eventually, running, total
-from tests.conformance.test_parking import Moody, counted, dead_letter, stands
+from tests.conformance.test_parking import Moody, bad_data, counted, dead_letter, parked, stands
 from tests.conformance.test_port import receive_all
 
 DECISIONS = "jingzhun.audit.v1"
@@ -90,3 +90,18 @@ async def test_who_dies_again_is_another_letter(bus: Bus, receiver: Database, mo
         ("dead_letter_gone", str(first)),
         ("dead_letter_skipped", second),
     }
+
+
+async def test_a_death_is_counted_when_it_is_kept_and_not_before(bus: Bus, receiver: Database, moody: Moody) -> None:
+    """The batch that it first died in was rolled back for another's sake."""
+    poison, defective, cause = uuid4(), uuid4(), "shared.events.base.MalformedEvent"
+    before = metric(DEAD, error=cause)
+    moody.broken.add(poison)
+    await bus.publish([bad_data(defective), *counted(poison, 1), *counted(defective, 2)])
+
+    async def all_lie() -> bool:
+        return sorted(await parked(receiver)) == [("dead", 1), ("dead", 3), ("waiting", 0)]
+
+    await eventually(all_lie)
+    assert metric(DEAD, error=cause) - before == 1
+    assert len(await told(bus, 2)) == 2

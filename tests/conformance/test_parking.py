@@ -270,7 +270,7 @@ def _unknown_version(counter: UUID) -> Message:
     return message_of(envelope_of(Counted(counter=counter, number=1), type_=type_))
 
 
-def _bad_data(counter: UUID) -> Message:
+def bad_data(counter: UUID) -> Message:
     return message_of(envelope_of(Counted(counter=counter, number=1), data=b'{"number": "many"}'))
 
 
@@ -292,7 +292,7 @@ def _missing_attribute(counter: UUID) -> Message:
     return Message(TOPIC, message.key, headers, message.value)
 
 
-@pytest.mark.parametrize("defective", [_unknown_version, _bad_data, _no_json, _no_headers, _odd_id, _missing_attribute])
+@pytest.mark.parametrize("defective", [_unknown_version, bad_data, _no_json, _no_headers, _odd_id, _missing_attribute])
 async def test_the_defective_is_dead_lettered_at_once_with_nothing_changed(
     bus: Bus, receiver: Database, defective: Any
 ) -> None:
@@ -315,7 +315,7 @@ async def test_the_defective_is_dead_lettered_at_once_with_nothing_changed(
 async def test_a_defective_follower_dies_when_its_turn_comes(bus: Bus, receiver: Database) -> None:
     counter = uuid4()
     moody = Moody({counter})
-    await bus.publish([*counted(counter, 1), _bad_data(counter), *counted(counter, 3)])
+    await bus.publish([*counted(counter, 1), bad_data(counter), *counted(counter, 3)])
     async with running(*receiving(receiver, bus, {Counted: moody.handle}), Relay(receiver, bus)):
         await eventually(stands(receiver, ("dead", 3), ("waiting", 0), ("waiting", 0)))
         moody.broken.clear()
