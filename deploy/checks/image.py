@@ -8,6 +8,7 @@ passwords. At the end the gateway answers for all of them, and an event has gone
 import asyncio
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -126,13 +127,13 @@ def hand_to_stranger(folder: Path) -> Path:
     return folder
 
 
-def mounted(secrets: Path, data: Path, service: str) -> Path:
+def mounted(handed: Path, data: Path, service: str) -> Path:
     """The data folder of a service, with its own secrets beside and no way to write them."""
     hand_to_stranger(data / service)
     for kind in ("secrets", "keys"):
-        if (secrets / service / kind).exists():
-            (data / service / kind).symlink_to(secrets / service / kind)
-            (secrets / service / kind).chmod(0o500)
+        if (handed / service / kind).exists():
+            (data / service / kind).symlink_to(handed / service / kind)
+            (handed / service / kind).chmod(0o500)
     return data / service
 
 
@@ -145,14 +146,22 @@ def build(scratch: Path) -> tuple[Stage, Path]:
     return stage, python.parents[1] / "lib"
 
 
+def bus() -> dict[str, str]:
+    """Kafka, as in compose, where ``KAFKA_BOOTSTRAP`` names a broker; else the log in PostgreSQL."""
+    if not (broker := os.environ.get("KAFKA_BOOTSTRAP")):
+        return {"JINGZHUN_BUS": "postgres"}
+    apart = f"check-{secrets.token_hex(4)}."
+    return {"JINGZHUN_BUS": "kafka", "JINGZHUN_KAFKA_BOOTSTRAP": broker, "JINGZHUN_KAFKA_PREFIX": apart}
+
+
 async def check(scratch: Path, stage: Stage, libraries: Path) -> None:
-    """Each service in a process of its own, on the bus that needs no broker."""
+    """Each service in a process of its own."""
     ports = {name: free_port() for name in BY_NAME}
     given = yaml.safe_load((ROOT / "deploy/compose/compose.yaml").read_text())["x-program"]["environment"]
     urls = json.loads(given["JINGZHUN_SERVICE_URLS"])
     settings = {
         "JINGZHUN_SANDBOX": "true",
-        "JINGZHUN_BUS": "postgres",
+        **bus(),
         "JINGZHUN_SERVICE_URLS": json.dumps({name: f"http://127.0.0.1:{ports[name]}" for name in urls}),
     }
     server = scratch / "postgres"
@@ -166,18 +175,18 @@ async def check(scratch: Path, stage: Stage, libraries: Path) -> None:
 
 
 async def play(image: Image, database: EmbeddedPostgres, scratch: Path, ports: dict[str, int]) -> None:
-    secrets, data = hand_to_stranger(scratch / "secrets"), scratch / "data"
+    handed, data = hand_to_stranger(scratch / "secrets"), scratch / "data"
     nothing = hand_to_stranger(scratch / "nothing")
     help_text = await image.run(nothing, *words(image.stage.said["CMD"]))
     assert "jingzhun" in help_text
-    await image.run(nothing, "secrets", str(secrets))
-    (secrets / "migrate/secrets/postgres.password").write_text((database.data / "password").read_text())
-    revisions = await image.run(mounted(secrets, data, "migrate"), "migrate")
+    await image.run(nothing, "secrets", str(handed))
+    (handed / "migrate/secrets/postgres.password").write_text((database.data / "password").read_text())
+    revisions = await image.run(mounted(handed, data, "migrate"), "migrate")
     assert set(BY_NAME) == {line.split()[0] for line in revisions.splitlines()}, revisions
     say(f"migrate: {', '.join(revisions.splitlines())}")
     async with AsyncExitStack() as stack:
         started = [
-            stack.enter_async_context(serving(image, mounted(secrets, data, name), name, port))
+            stack.enter_async_context(serving(image, mounted(handed, data, name), name, port))
             for name, port in ports.items()
         ]
         await asyncio.gather(*started)
