@@ -12,7 +12,7 @@ from services.wiring.servers import EMBEDDED, DatabaseServer, existing_server
 from services.wiring.system import System, databases_of
 from shared.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from shared.embedded.locks import FileLock, holder
-from shared.runtime.collector import spare_what_stays
+from shared.runtime.collector import sparing_what_stays
 from shared.settings import Settings
 
 __all__ = ["bind", "database_server", "running", "serve", "serve_application", "up"]
@@ -42,9 +42,9 @@ def folder_of_our_own(settings: Settings) -> Iterator[None]:
 async def running(settings: Settings, server: DatabaseServer, names: Sequence[str] = ALL) -> AsyncIterator[System]:
     system = System(settings, server, names)
     await system.start()
-    spare_what_stays()
     try:
-        yield system
+        with sparing_what_stays():
+            yield system
     finally:
         await system.stop()
 

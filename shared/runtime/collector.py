@@ -1,16 +1,25 @@
 """The garbage collector, for a process that has loaded all it needs and now serves."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-_FIRST_GENERATION = 20_000
+_YOUNG = 20_000
 """A list of thousands of cases makes so many objects, none of them garbage before its transaction ends."""
 
 
-def spare_what_stays() -> None:
+@contextmanager
+def sparing_what_stays() -> Iterator[None]:
     """Modules, models and routes live as long as the process: looking through them again and again finds nothing.
 
-    Each such look stood in the middle of a list's transaction for a quarter of its time.
+    Such looks stood in the middle of a list's transaction for a quarter of its time.
     """
+    before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_FIRST_GENERATION, 10, 10)
+    gc.set_threshold(_YOUNG, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -1,10 +1,12 @@
 """``make bench``: every row, or those named, on a server and a broker of the benchmark's own."""
 
 import asyncio
+import os
+import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -14,11 +16,12 @@ import uvloop
 from rich.console import Console
 
 from shared.observability import configure_logging
-from shared.runtime.collector import spare_what_stays
+from shared.runtime.collector import sparing_what_stays
 from tests.bench import machine, report
 from tests.bench.place import Place, opened
 from tests.bench.row import Row
 from tests.bench.rows import NAMES, measurement
+from tests.fixtures.kafka import own_broker
 
 console = Console()
 
@@ -47,20 +50,33 @@ def bench(out: Out = None, doc: Document = None, rows: Rows = "", scale: Scale =
 async def _measure(names: Sequence[str], scale: float) -> list[Row]:
     measured: list[Row] = []
     measurements = {name: measurement(name) for name in names}
-    spare_what_stays()
     async with _place(scale) as place:
         for name, measure in measurements.items():
             began = perf_counter()
-            measured += await measure(place)
+            with sparing_what_stays():
+                measured += await measure(place)
             console.print(f"{name}: {perf_counter() - began:.0f} s", style="dim")
     return measured
 
 
 @asynccontextmanager
 async def _place(scale: float) -> AsyncIterator[Place]:
-    with tempfile.TemporaryDirectory(prefix="jingzhun-bench-") as folder:
-        async with opened(Path(folder), scale, kafka=None) as place:
+    with tempfile.TemporaryDirectory(prefix="jingzhun-bench-") as folder, _broker() as kafka:
+        async with opened(Path(folder), scale, kafka) as place:
             yield place
+
+
+@contextmanager
+def _broker() -> Iterator[str | None]:
+    """The given one, or one of the benchmark's own where Java and Maven are."""
+    if given := os.environ.get("KAFKA_BOOTSTRAP"):
+        yield given
+    elif shutil.which("java") and shutil.which("mvn"):
+        with own_broker() as broker:
+            yield broker.bootstrap
+    else:
+        console.print("no rows over Kafka: they need Java and Maven, or KAFKA_BOOTSTRAP", style="yellow")
+        yield None
 
 
 if __name__ == "__main__":

@@ -22,6 +22,20 @@ async def test_every_module_measures_rows(
     name: str, database_server: EmbeddedPostgres, templates: Templates, tmp_path: Path
 ) -> None:
     rows = await measurement(name)(Place(database_server, templates, tmp_path, scale=0.01))
+    _are_rows(rows)
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("name", ["relay", "latency"])
+async def test_what_goes_over_kafka_is_measured_too(
+    name: str, database_server: EmbeddedPostgres, templates: Templates, tmp_path: Path, kafka_bootstrap: str
+) -> None:
+    rows = await measurement(name)(Place(database_server, templates, tmp_path, scale=0.01, kafka=kafka_bootstrap))
+    _are_rows(rows)
+    assert any("Kafka" in row.row for row in rows)
+
+
+def _are_rows(rows: list[Row]) -> None:
     assert rows
     assert len({row.row for row in rows}) == len(rows)
     assert all(row.ours > 0 and row.limit > 0 and row.unit for row in rows)
