@@ -1,5 +1,6 @@
 """The sandbox's clock: everywhere or an error, forward only, once a key; settled when nothing is left."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from services.gateway.service import DEFINITION
@@ -31,6 +32,15 @@ async def test_repeating_a_request_moves_no_further(gateway: RunningService, bes
     assert beside["audit"].seconds == 3 * DAY
     other = await gateway.client.post(CLOCK, json={"advance_days": 4}, headers=operator)
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+async def test_moves_at_the_same_time_add_up(gateway: RunningService, beside: dict[str, Neighbour]) -> None:
+    async def move() -> int:
+        headers = gateway.tokens.officer("operator", COUNTY)
+        return (await gateway.client.post(CLOCK, json={"advance_days": 1}, headers=headers)).status_code
+
+    assert await asyncio.gather(*(move() for _ in range(4))) == [200] * 4
+    assert {each.seconds for each in beside.values()} == {4 * DAY}
 
 
 async def test_a_service_that_is_down_is_named_and_the_move_is_completed_later(
