@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from shared.bus.port import BusUnavailable
 from shared.database.outage import OUTAGE
 from shared.http.commands import KeptAnswer
 from shared.http.validation import field_errors
@@ -33,7 +34,12 @@ _BY_STATUS: dict[int, ProblemType] = {
     413: TOO_LARGE,
     503: UNAVAILABLE,
 }
-_TRY_AGAIN: tuple[type[Exception], ...] = (*OUTAGE, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+_TRY_AGAIN: tuple[type[Exception], ...] = (
+    *OUTAGE,
+    BusUnavailable,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
 
 
 def language_of(request: Request) -> str:
@@ -62,7 +68,7 @@ def handle_errors(application: FastAPI) -> None:
     application.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
     application.add_exception_handler(asyncpg.UniqueViolationError, _lost_a_race)
     for kind in _TRY_AGAIN:
-        application.add_exception_handler(kind, _database_away)
+        application.add_exception_handler(kind, _dependency_away)
     application.add_exception_handler(Exception, unexpected)
 
 
@@ -89,7 +95,7 @@ async def _lost_a_race(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem(CONFLICT))
 
 
-async def _database_away(request: Request, error: Exception) -> Response:
+async def _dependency_away(request: Request, error: Exception) -> Response:
     log.error(
         "dependency unavailable",
         trace_id=request.scope.get("jingzhun.trace_id"),

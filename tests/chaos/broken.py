@@ -28,7 +28,7 @@ def without_inbox() -> None:
         await take(self, deliveries)
         await asyncio.sleep(_DWELL_SECONDS)
 
-    consumer.admit = _admit_everything  # type: ignore[assignment]
+    consumer.admit = _admit_everything  # type: ignore[attr-defined]
     Consumer._take = take_and_dwell  # type: ignore[method-assign]
 
 

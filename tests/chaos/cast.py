@@ -20,7 +20,7 @@ _ASKED_SECONDS = 2.0
 
 def database(place: Place) -> Member:
     """Hurt are the server and all its sessions, not the process that looks after it."""
-    command = [sys.executable, "-m", "tests.chaos.database", place.postgres, place.sockets]
+    command: list[str | Path] = [sys.executable, "-m", "tests.chaos.database", place.postgres, place.sockets]
     pid_file = place.postgres / "cluster" / "postmaster.pid"
 
     def server(_: int) -> Sequence[int]:
@@ -48,7 +48,7 @@ def broker(place: Place) -> Member:
             return True
         return False
 
-    command = ["bash", BROKER_SCRIPT, place.folder / "kafka", str(place.broker_port)]
+    command: list[str | Path] = ["bash", BROKER_SCRIPT, place.folder / "kafka", str(place.broker_port)]
     return Member(BROKER, command, {}, ready, place.logs / "broker.log")
 
 
@@ -59,7 +59,7 @@ def services(place: Place, entry: str) -> list[Member]:
 
 def _service(place: Place, entry: str, service: str, replica: str) -> Member:
     listen = str(place.ports[replica])
-    places = ["--port", str(place.ports["gateway"]), "--data", place.data, "--listen", listen]
+    places: list[str | Path] = ["--port", str(place.ports["gateway"]), "--data", place.data, "--listen", listen]
 
     async def ready() -> bool:
         with suppress(aiohttp.ClientError, TimeoutError):
@@ -71,7 +71,7 @@ def _service(place: Place, entry: str, service: str, replica: str) -> Member:
                 return answer.status == 200
         return False
 
-    command = [sys.executable, "-m", entry, "serve", service, *places]
+    command: list[str | Path] = [sys.executable, "-m", entry, "serve", service, *places]
     return Member(replica, command, place.environment(), ready, place.logs / f"{replica}.log")
 
 

@@ -1,23 +1,20 @@
 """One run: everything is brought up, a load runs, faults fall on it, peace returns, and the books are opened."""
 
 import asyncio
+import os
+import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any, TypeAlias
 
 import httpx
 
-from services.season.client import Tokens
 from services.season.offices import OPERATOR
-from services.wiring.databases import Databases
-from services.wiring.migration import migrate_all
 from services.wiring.sandbox import full_code, officer_token
-from services.wiring.secrets import Secrets
-from services.wiring.servers import GivenServer
 from shared.auth.keys import KeyRing
-from shared.settings import Settings
 from tests.chaos import cast
 from tests.chaos.journal import Journal
 from tests.chaos.ledger.judgement import judge
@@ -26,7 +23,7 @@ from tests.chaos.ledger.rows import Ledger, Unfinished
 from tests.chaos.load import Load
 from tests.chaos.member import Member
 from tests.chaos.place import Place
-from tests.chaos.plan import Fault, Kind, Wave, waves
+from tests.chaos.plan import BROKER, DATABASE, Fault, Kind, Wave, waves
 from tests.chaos.telling import Teller, Verdict
 
 SERVICES = "services"
@@ -42,6 +39,9 @@ _AWAY_AT_MOST = 3
 _BEFORE_A_WAVE, _BEFORE_A_KILL = (30, 180.0), (6, 15.0)
 """Commands answered since the last one, and the seconds for which they are waited for: nor has one that idles."""
 _TOKENS_LAST = timedelta(hours=12)
+_LAST = (DATABASE, BROKER)
+"""To be stopped: the services need them for an end in good order."""
+Working: TypeAlias = "asyncio.Future[list[None]]"
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Run:
 
     async def conduct(self) -> Verdict:
         async with self._everybody_up():
-            load = Load(self.place.url, self._tokens, self.journal, self.seed)
+            load = Load(self.place.url, self._token, self.journal, self.seed)
             enough = asyncio.Event()
             seasons = [load.play_seasons(enough)] if self.with_seasons else []
             working = asyncio.gather(load.work_one_by_one(enough), *seasons)
@@ -80,10 +80,9 @@ class Run:
         suffered = {name: member.suffered for name, member in self.members.items()}
         return Verdict(self.seed, ledger, judge(ledger), suffered, self.journal, load.seasons, load.interruptions)
 
-    @property
-    def _tokens(self) -> Tokens:
+    def _token(self, role: str, division: str, officer: int = 1) -> str:
         keys = KeyRing(self.place.data / "keys")
-        return lambda role, division, officer=1: officer_token(keys, role, full_code(division), officer, _TOKENS_LAST)
+        return officer_token(keys, role, full_code(division), officer, _TOKENS_LAST)
 
     @asynccontextmanager
     async def _everybody_up(self) -> AsyncIterator[None]:
@@ -108,18 +107,21 @@ class Run:
         self.teller.say(f"up: {', '.join(member.name for member in members)}")
 
     async def _migrate(self) -> None:
-        own = {"data": self.place.data, "database_server": self.place.server(), "bus": self.place.bus}
-        if self.place.bus == "kafka":
-            own["kafka_bootstrap"] = f"127.0.0.1:{self.place.broker_port}"
-        settings = Settings(**own)
-        await migrate_all(settings, Databases(GivenServer(self.place.server()), Secrets(self.place.data / "secrets")))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", SERVICES, "migrate"),
+            env=os.environ | self.place.environment(),
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        if await process.wait():
+            raise RuntimeError("the databases could not be migrated")
 
-    async def _disturb(self, load: Load, working: "asyncio.Future[object]") -> None:
+    async def _disturb(self, load: Load, working: Working) -> None:
         """Wave after wave. A load that breaks ends the run at once."""
         for wave in waves(self.seed, list(self.members), self.kills):
             load.busy.set()
             disturbing = asyncio.create_task(self._strike(wave))
-            await asyncio.wait({disturbing, working}, return_when=asyncio.FIRST_COMPLETED)
+            struck: set[asyncio.Future[Any]] = {disturbing, working}
+            await asyncio.wait(struck, return_when=asyncio.FIRST_COMPLETED)
             if working.done():
                 disturbing.cancel()
                 working.result()
@@ -169,9 +171,7 @@ class Run:
             async with asyncio.timeout(_UP_SECONDS):
                 await asyncio.gather(*(member.answers() for member in self.members.values()))
 
-    async def _leave_in_peace(
-        self, load: Load, enough: asyncio.Event, working: "asyncio.Future[object]"
-    ) -> list[Unfinished]:
+    async def _leave_in_peace(self, load: Load, enough: asyncio.Event, working: Working) -> list[Unfinished]:
         """The load comes to its end, then everything that follows from it."""
         self.teller.say("left in peace")
         enough.set()
@@ -188,8 +188,8 @@ class Run:
             pending = clock.get("pending", pending)
         return [Unfinished("system", f"did not settle: {pending}", 1)]
 
-    async def _clock(self) -> dict[str, object]:
-        bearer = self._tokens(OPERATOR.role, OPERATOR.division, 1)
+    async def _clock(self) -> dict[str, Any]:
+        bearer = self._token(OPERATOR.role, OPERATOR.division)
         try:
             async with httpx.AsyncClient(base_url=self.place.url, timeout=60, trust_env=False) as client:
                 answer = await client.get(
@@ -200,8 +200,5 @@ class Run:
         if answer is None or not answer.is_success:
             await asyncio.sleep(_POLL_SECONDS)
             return {}
-        found: dict[str, object] = answer.json()
+        found: dict[str, Any] = answer.json()
         return found
-
-
-_LAST = (cast.DATABASE, cast.BROKER)

@@ -52,7 +52,6 @@ def test_thirty_kills_lose_double_and_block_nothing() -> None:
 @pytest.mark.parametrize(("way", "found"), [("without-inbox", "doubled"), ("offsets-first", "lost")])
 def test_a_broken_build_is_found_out(way: str, found: str) -> None:
     words = ("--seed", "7", "--kills", _FEW, "--replicas", "1", "--clerks-only", "--discard")
-    words += ("--entry", "tests.chaos.broken")
-    status, counts, told = _chaos(*words, **{VARIABLE: way})
+    status, counts, told = _chaos(*words, "--entry", "tests.chaos.broken", **{VARIABLE: way})
     assert status == 1, told
     assert counts[found] > 0, told
