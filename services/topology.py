@@ -42,6 +42,7 @@ SERVICES = (
         asks=("households", "audit"),
         resources=(
             "announcements",
+            "application-imports",
             "applications",
             "appraisals",
             "assessments",
@@ -55,6 +56,7 @@ SERVICES = (
             "publicities",
             "registration-imports",
             "registrations",
+            "survey-imports",
             "suspects",
             "township-reviews",
             "workflows",

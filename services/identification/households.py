@@ -12,10 +12,13 @@ from shared.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class KnownHousehold:
+    """``news``: told by households itself just now, so that the projection has yet to learn it."""
+
     id: UUID
     division: str
     in_scope: bool
     version: int
+    news: bool = False
 
 
 async def learn(transaction: Transaction, households: Sequence[KnownHousehold]) -> None:
@@ -54,5 +57,7 @@ async def find_households(context: ServiceContext, household_ids: Sequence[UUID]
         answer = await context.peers.ask("households", "household", {"household_ids": missing})
         for item in answer["households"]:
             household_id = UUID(item["household_id"])
-            found[household_id] = KnownHousehold(household_id, item["division"], item["in_scope"], item["version"])
+            found[household_id] = KnownHousehold(
+                household_id, item["division"], item["in_scope"], item["version"], news=True
+            )
     return found

@@ -3,6 +3,7 @@
 from shared.problems import define
 
 HOUSEHOLD_UNKNOWN = define("household-unknown", 404, zh="查无此户", en="The household is not known")
+HOUSEHOLDS_REPEATED = define("households-repeated", 422, zh="名单中有重复的农户", en="The list names a household twice")
 OUT_OF_SCOPE = define(
     "household-out-of-scope", 422, zh="不在识别范围内（非农业户口）", en="Outside the scope of identification"
 )

@@ -5,6 +5,7 @@ from prometheus_client import Gauge
 from services.identification import sandbox
 from services.identification.announcements import api as announcements
 from services.identification.applications import api as applications
+from services.identification.applications import imports as application_imports
 from services.identification.appraisals import api as appraisals
 from services.identification.assessments import api as assessments
 from services.identification.cases import api as cases
@@ -22,6 +23,7 @@ from services.identification.publicities.ending import TIMER, end_publicities
 from services.identification.registrations import api as registrations
 from services.identification.reviews import api as reviews
 from services.identification.surveys import api as surveys
+from services.identification.surveys import imports as survey_imports
 from services.identification.workflow import Step
 from services.identification.workflows import api as workflows
 from shared.context import ServiceContext
@@ -49,6 +51,7 @@ DEFINITION = Definition(
         registrations.router,
         workflows.router,
         applications.router,
+        application_imports.router,
         cases.router,
         appraisals.router,
         appraisals.reading,
@@ -56,6 +59,7 @@ DEFINITION = Definition(
         publicities.reading,
         objections.router,
         surveys.router,
+        survey_imports.router,
         reviews.router,
         reviews.reading,
         *comparison.routers,

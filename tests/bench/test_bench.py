@@ -17,6 +17,7 @@ SLOWER = Row("a wait", 300, 250, "ms", goal=1, less_is_better=True)
 TOLD = Row("for information", 1, 2, "s", goal=0)
 
 
+@pytest.mark.timeout(600)  # some start the whole system, in processes of its own
 @pytest.mark.parametrize("name", NAMES)
 async def test_every_module_measures_rows(
     name: str, database_server: EmbeddedPostgres, templates: Templates, tmp_path: Path

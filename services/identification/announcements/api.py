@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services.identification.assessments.verdicts import evaluate_cases
+from services.identification.assessments.verdicts import by_policy, evaluate_cases
 from services.identification.cases.domain import announce
 from services.identification.cases.store import Act, decide, save
-from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router
+from services.identification.lists.api import ListAnswer, answer_list, reading_router
 from services.identification.lists.store import Entry, NewList, lock_listed, record_list
 from services.identification.registrations.store import NewRegistration, current_registrations, register
 from services.identification.workflow import Stage, Step
@@ -47,7 +47,7 @@ async def publish_announcement(
     principal.require_area(body.division)
     step, today = Step.ANNOUNCEMENT, local_date(transaction.now)
     cases = await lock_listed(transaction, principal, body.division, body.cases, step, Stage.PUBLICATION)
-    verdicts = await evaluate_cases(transaction, cases)
+    verdicts = await evaluate_cases(transaction, cases, await by_policy(transaction, cases))
     households = [case.household_id for case in cases]
     registered = await current_registrations(transaction.connection, households)
     versions = {
@@ -81,8 +81,8 @@ async def publish_announcement(
     await register(transaction, new_registrations)
     details = {"title": body.title, "media": body.media, "published_on": today.isoformat()}
     new = NewList(list_id, "announcement", step, body.division, officer, len(cases), details)
-    await record_list(transaction, new, [Entry(case.id, "announced") for case in cases])
+    recorded = await record_list(transaction, new, [Entry(case.id, "announced") for case in cases])
     event = AnnouncementPublished(list_id=list_id, cases=len(cases), published_on=today)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/announcements/{list_id}"
-    return await answer_list_by_id(transaction.connection, "announcement", list_id, principal)
+    return answer_list(recorded)

@@ -13,7 +13,7 @@ from services.identification.cases.case import Case
 from services.identification.cases.domain import appraise
 from services.identification.cases.store import Act, decide, save
 from services.identification.evidence.store import require_evidence
-from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router
+from services.identification.lists.api import ListAnswer, answer_list, reading_router
 from services.identification.lists.store import Entry, NewList, lock_listed, record_list
 from services.identification.policies.store import policy_in_force, ratio
 from services.identification.problems import (
@@ -103,12 +103,12 @@ async def hold_appraisal(
     }
     new = NewList(list_id, "appraisal", step, body.division, officer, len(cases), details)
     entries = [_entry(result, result.case_id in in_favour) for result in body.results]
-    await record_list(transaction, new, entries)
+    recorded = await record_list(transaction, new, entries)
     header = contract.VillageAppraisalHeld if step is Step.VILLAGE_APPRAISAL else contract.GroupAppraisalHeld
     event = header(list_id=list_id, cases=len(cases), passed=len(in_favour))
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/appraisals/{list_id}"
-    return await answer_list_by_id(transaction.connection, "appraisal", list_id, principal)
+    return answer_list(recorded)
 
 
 def _check_meeting(meeting: Meeting, body: AppraisalBody, quorum: Fraction) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from services.identification.assessments.facts import CausesBody, read_facts, refuse_contradictions
-from services.identification.assessments.store import NewAssessment, add_assessment
+from services.identification.assessments.store import NewAssessment, add_assessments
 from services.identification.evidence.store import require_evidence
 from services.identification.households import find_household
 from services.identification.policies.store import policy_in_force
@@ -72,7 +72,7 @@ async def record_assessment(
         raise Problem(HOUSEHOLD_UNKNOWN)
     transaction = await command.begin()
     policy = await policy_in_force(transaction.connection, household.division, body.year)
-    await refuse_contradictions(transaction, policy, facts)
+    await refuse_contradictions(transaction, policy, {"/facts": facts})
     await require_evidence(transaction, body.evidence, "/evidence")
     new = NewAssessment(
         household_id=household.id,
@@ -85,7 +85,7 @@ async def record_assessment(
         evidence=body.evidence,
         assessed_by=officer,
     )
-    assessment = await add_assessment(transaction, new)
+    [assessment] = await add_assessments(transaction, [new])
     response.headers["Location"] = f"/v1/assessments?household_id={household.id}"
     return AssessmentReference(
         id=assessment.id, household_id=household.id, year=assessment.year, version=assessment.version

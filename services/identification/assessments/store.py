@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import orjson
+
 from services.identification.policy import Evaluation
 from shared.database.transaction import Transaction
 from shared.ids import new_id
@@ -49,28 +51,42 @@ class NewDecision:
     evaluation: Evaluation
 
 
-async def add_assessment(transaction: Transaction, new: NewAssessment) -> Assessment:
-    """The next version of the household's facts in the year."""
-    assessment_id = new_id()
-    version: int = await transaction.fetch_value(
+async def add_assessments(transaction: Transaction, new: Sequence[NewAssessment]) -> list[Assessment]:
+    """The next version of each household's facts in the year, in their order; each household once."""
+    rows = await transaction.fetch(
         """INSERT INTO assessments (id, household_id, division, year, version, facts, main_cause, causes, surveyors,
                                     evidence, assessed_by, assessed_at)
-           SELECT $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6, $7, $8, $9, $10, $11
-           FROM assessments WHERE household_id = $2 AND year = $4
-           RETURNING version""",
-        assessment_id,
-        new.household_id,
-        new.division,
-        new.year,
-        dict(new.facts),
-        new.main_cause,
-        list(new.causes),
-        [dict(surveyor) for surveyor in new.surveyors],
-        list(new.evidence),
-        new.assessed_by,
+           SELECT id, household_id, division, year,
+                  1 + coalesce((SELECT max(version) FROM assessments AS earlier
+                                WHERE earlier.household_id = new.household_id AND earlier.year = new.year), 0),
+                  facts, main_cause, causes::jsonb, surveyors::jsonb, evidence::jsonb, assessed_by, $11
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::jsonb[], $6::text[], $7::text[],
+                       $8::text[], $9::text[], $10::uuid[])
+             AS new (id, household_id, division, year, facts, main_cause, causes, surveyors, evidence, assessed_by)
+           RETURNING id, household_id, version""",
+        [new_id() for _ in new],
+        [one.household_id for one in new],
+        [one.division for one in new],
+        [one.year for one in new],
+        [dict(one.facts) for one in new],
+        [one.main_cause for one in new],
+        [_json(one.causes) for one in new],
+        [_json([dict(surveyor) for surveyor in one.surveyors]) for one in new],
+        [_json(one.evidence) for one in new],
+        [one.assessed_by for one in new],
         transaction.now,
     )
-    return Assessment(assessment_id, new.household_id, new.year, version, new.facts, new.main_cause, new.causes)
+    made = {row["household_id"]: (row["id"], row["version"]) for row in rows}
+    return [
+        Assessment(id_, one.household_id, one.year, version, one.facts, one.main_cause, one.causes)
+        for one in new
+        for id_, version in [made[one.household_id]]
+    ]
+
+
+def _json(values: Sequence[Any]) -> str:
+    """The driver takes a list within a list for a second dimension of an array."""
+    return orjson.dumps(list(values)).decode()
 
 
 async def newest_assessments(connection: "Connection", household_ids: Sequence[UUID]) -> dict[UUID, Assessment]:

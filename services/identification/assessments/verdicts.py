@@ -1,21 +1,44 @@
 """The verdicts of many cases on the newest facts, a few statements for all of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.identification.assessments.store import Assessment, newest_assessments
 from services.identification.cases.case import Case
-from services.identification.policies.store import lineage, policy_in_force
-from services.identification.policy import UNDETERMINED, Evaluation, Household, Policy, evaluate, parse_facts
+from services.identification.policies.store import governing, policy_in_force
+from services.identification.policy import (
+    UNDETERMINED,
+    Evaluation,
+    FactValues,
+    Household,
+    Policy,
+    evaluate,
+    parse_facts,
+)
 from shared.database.transaction import Transaction
 
-if TYPE_CHECKING:
-    from shared.database.transaction import Connection
-
 ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedCase:
+    case: Case
+    assessment: Assessment
+    facts: FactValues
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyGroup:
+    """Cases that one policy decides, each with the newest facts of its household."""
+
+    policy: Policy
+    cases: Sequence[AssessedCase]
+
+    @property
+    def households(self) -> list[Household]:
+        return [Household(str(one.case.id), one.facts) for one in self.cases]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +51,33 @@ class CaseVerdict:
     evaluation: Evaluation | None = None
 
 
-async def evaluate_cases(transaction: Transaction, cases: Sequence[Case]) -> dict[UUID, CaseVerdict]:
-    """By case id, on the newest assessment of each household and the policy of its year and division."""
+async def by_policy(transaction: Transaction, cases: Sequence[Case]) -> list[PolicyGroup]:
+    """The cases whose household was ever assessed, with the policy of the assessment's year and of their division."""
     assessments = await newest_assessments(transaction.connection, [case.household_id for case in cases])
-    verdicts = {case.id: CaseVerdict(UNDETERMINED) for case in cases}
-    for (division, year), group in (await by_policy(transaction.connection, cases, assessments)).items():
-        policy = await policy_in_force(transaction.connection, division, year)
-        for case, evaluation in zip(group, await _evaluate(transaction, policy, group, assessments), strict=True):
-            assessment = assessments[case.household_id]
-            verdicts[case.id] = CaseVerdict(evaluation.verdict, policy.version, assessment, evaluation)
-    return verdicts
-
-
-async def by_policy(
-    connection: "Connection", cases: Sequence[Case], assessments: dict[UUID, Assessment]
-) -> dict[tuple[str, int], list[Case]]:
-    """Cases that share a policy, under the lowest division that has one of its own."""
-    rows = await connection.fetch("SELECT DISTINCT division, year FROM policies")
-    existing = {(row["division"], row["year"]) for row in rows}
     groups = defaultdict(list)
     for case in cases:
-        assessment = assessments.get(case.household_id)
-        if assessment is not None:
-            own = [division for division in lineage(case.division) if (division, assessment.year) in existing]
-            groups[(own[-1] if own else case.division, assessment.year)].append(case)
-    return groups
+        if (assessment := assessments.get(case.household_id)) is not None:
+            assessed = AssessedCase(case, assessment, parse_facts(assessment.facts)[0])
+            groups[case.division, assessment.year].append(assessed)
+    joined: defaultdict[tuple[str, int], list[AssessedCase]] = defaultdict(list)
+    for place, governed in (await governing(transaction.connection, groups)).items():
+        joined[governed] += groups[place]
+    return [
+        PolicyGroup(await policy_in_force(transaction.connection, *governed), several)
+        for governed, several in joined.items()
+    ]
 
 
-async def _evaluate(
-    transaction: Transaction, policy: Policy, cases: Sequence[Case], assessments: dict[UUID, Assessment]
-) -> list[Evaluation]:
-    households = [Household(str(case.id), parse_facts(assessments[case.household_id].facts)[0]) for case in cases]
-    return await evaluate(transaction.connection, policy, policy.criteria.procedures[ENTRY], households)
+async def evaluate_cases(
+    transaction: Transaction, cases: Sequence[Case], groups: Sequence[PolicyGroup]
+) -> Mapping[UUID, CaseVerdict]:
+    """By case id; ``groups`` as ``by_policy`` makes them of the cases."""
+    verdicts = {case.id: CaseVerdict(UNDETERMINED) for case in cases}
+    for group in groups:
+        policy = group.policy
+        evaluations = await evaluate(
+            transaction.connection, policy, policy.criteria.procedures[ENTRY], group.households
+        )
+        for one, evaluation in zip(group.cases, evaluations, strict=True):
+            verdicts[one.case.id] = CaseVerdict(evaluation.verdict, policy.version, one.assessment, evaluation)
+    return verdicts

@@ -83,11 +83,10 @@ def _summary(row: Any, principal: Principal) -> dict[str, Any]:
 
 
 async def answer_case(connection: "Connection", case_id: UUID, principal: Principal) -> CaseAnswer:
-    row = await reading.case(connection, case_id)
+    row = await reading.case_with_history(connection, case_id)
     if row is None or not principal.covers(row["division"]):
         raise Problem(NOT_FOUND)
-    history = [HistoryEntry(**dict(entry)) for entry in await reading.history(connection, case_id)]
-    return CaseAnswer(**_summary(row, principal), history=history)
+    return CaseAnswer(**_summary(row, principal), history=row["history"])
 
 
 @router.get("/cases/{case_id}", summary="查看一个事项 · One case")

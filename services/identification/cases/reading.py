@@ -17,16 +17,27 @@ async def case(connection: "Connection", case_id: UUID) -> asyncpg.Record | None
     return await connection.fetchrow("SELECT * FROM cases WHERE id = $1", case_id)
 
 
-async def history(connection: "Connection", case_id: UUID) -> list[asyncpg.Record]:
-    return await connection.fetch(
-        """SELECT sequence, at, event, step, stage, state, officer_id, list_id, reason
-           FROM case_history WHERE case_id = $1 ORDER BY sequence""",
+async def case_with_history(connection: "Connection", case_id: UUID) -> asyncpg.Record | None:
+    """The case; ``history`` holds its events in their order."""
+    return await connection.fetchrow(
+        """SELECT cases.*, (
+             SELECT coalesce(jsonb_agg(to_jsonb(entry) - 'case_id' ORDER BY sequence), '[]')
+             FROM case_history AS entry WHERE case_id = cases.id) AS history
+           FROM cases WHERE id = $1""",
         case_id,
     )
 
 
 async def households_of(connection: "Connection", case_ids: Sequence[UUID]) -> list[UUID]:
     rows = await connection.fetch("SELECT household_id FROM cases WHERE id = ANY($1::uuid[])", list(case_ids))
+    return [row["household_id"] for row in rows]
+
+
+async def open_cases_of(connection: "Connection", household_ids: Sequence[UUID]) -> list[UUID]:
+    """Which of the households have an open case."""
+    rows = await connection.fetch(
+        "SELECT household_id FROM cases WHERE household_id = ANY($1::uuid[]) AND state = 'open'", list(household_ids)
+    )
     return [row["household_id"] for row in rows]
 
 

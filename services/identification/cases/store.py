@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -42,6 +43,7 @@ _UPDATE = f"""
       WITH ORDINALITY AS alike ({", ".join(_CHANGEABLE)}, number) ON alike.number = one.place + 1
     WHERE cases.id = one.id"""  # noqa: S608 - names and types of our own
 _HISTORY = ("case_id", "sequence", "event", "step", "stage", "state", "reason", "at", "officer_id", "list_id")
+_OPENED = (*Case._fields, "applied_on", "evidence", "created_at", "updated_at")
 _NAMED = 50
 """How many offending cases a problem names at most."""
 
@@ -56,6 +58,14 @@ class Act:
 
     def reason(self, case_id: UUID) -> str | None:
         return self.reasons.get(case_id) if self.reasons else None
+
+
+class Opened(NamedTuple):
+    """A new case, and what its application says beside."""
+
+    outcome: Outcome
+    applied_on: date
+    evidence: Sequence[str]
 
 
 def case_of(row: asyncpg.Record) -> Case:
@@ -111,14 +121,14 @@ async def save(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) 
     _tell(transaction, outcomes)
 
 
-async def insert(transaction: Transaction, outcome: Outcome, columns: Mapping[str, Any], act: Act) -> None:
-    """Write a new case. The unique index of open cases decides between two at once."""
-    values = outcome.case._asdict() | dict(columns) | {"created_at": transaction.now, "updated_at": transaction.now}
-    places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
-    statement = f"INSERT INTO cases ({', '.join(values)}) VALUES ({places})"  # noqa: S608
-    await transaction.execute(statement, *values.values())
-    await _remember(transaction, [outcome], act)
-    _tell(transaction, [outcome])
+async def insert(transaction: Transaction, opened: Sequence[Opened], act: Act) -> None:
+    """Write new cases, their history and their events. The index of open cases decides between two at once."""
+    now = transaction.now
+    rows = [(*one.outcome.case, one.applied_on, list(one.evidence), now, now) for one in opened]
+    await transaction.insert("cases", _OPENED, rows)
+    outcomes = [one.outcome for one in opened]
+    await _remember(transaction, outcomes, act)
+    _tell(transaction, outcomes)
 
 
 async def _update(transaction: Transaction, cases: Sequence[Case]) -> None:

@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services.identification.assessments.verdicts import evaluate_cases
+from services.identification.assessments.verdicts import by_policy, evaluate_cases
 from services.identification.cases import reading as cases_reading
 from services.identification.cases.case import Case, Outcome
 from services.identification.cases.domain import clean
@@ -18,7 +18,7 @@ from services.identification.cases.store import Act, decide, save
 from services.identification.cleaning import store
 from services.identification.cleaning.records import Member, Records, read_member
 from services.identification.cleaning.rules import CONSISTENCY, RULES, Issue, find_issues
-from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router
+from services.identification.lists.api import ListAnswer, answer_list, reading_router
 from services.identification.lists.store import Entry, NewList, lock_listed, record_list
 from services.identification.policy import load_criteria
 from services.identification.workflow import Stage, Step
@@ -88,11 +88,13 @@ async def clean_cases(
     cleaned = sum(entry.outcome == "clean" for entry in entries)
     issues = sum(outcome.case.open_issues for outcome in outcomes)
     details = {"clean": cleaned, "open_issues": issues}
-    await record_list(transaction, NewList(list_id, KIND, step, body.division, officer, len(cases), details), entries)
+    recorded = await record_list(
+        transaction, NewList(list_id, KIND, step, body.division, officer, len(cases), details), entries
+    )
     event = DataCleaningCompleted(list_id=list_id, cases=len(cases), clean=cleaned)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/data-cleanings/{list_id}"
-    return await answer_list_by_id(transaction.connection, KIND, list_id, principal)
+    return answer_list(recorded)
 
 
 Members = dict[UUID, list[Member]]
@@ -114,8 +116,9 @@ async def _ask_members(
 
 
 async def _clean(transaction: Transaction, cases: Sequence[Case], list_id: UUID, members: Members) -> list[Outcome]:
-    facts = await store.facts_by_case(transaction, cases)
-    verdicts = await evaluate_cases(transaction, cases)
+    groups = await by_policy(transaction, cases)
+    facts = await store.facts_by_case(transaction, groups)
+    verdicts = await evaluate_cases(transaction, cases, groups)
     today = local_date(transaction.now)
     issues: dict[UUID, list[Issue]] = {
         case.id: find_issues(Records(today, members[case.household_id], facts.get(case.id))) for case in cases

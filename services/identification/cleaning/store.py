@@ -7,13 +7,11 @@ from uuid import UUID
 
 import asyncpg
 
-from services.identification.assessments.store import Assessment, newest_assessments
-from services.identification.assessments.verdicts import by_policy
-from services.identification.cases.case import Case
+from services.identification.assessments.store import Assessment
+from services.identification.assessments.verdicts import PolicyGroup
 from services.identification.cleaning.records import Facts
 from services.identification.cleaning.rules import Issue
-from services.identification.policies.store import policy_in_force
-from services.identification.policy import Household, find_contradictions, parse_facts
+from services.identification.policy import find_contradictions
 from shared.areas import prefix
 from shared.database.transaction import Transaction
 from shared.ids import new_id
@@ -39,17 +37,13 @@ async def households_by_case(connection: "Connection", case_ids: Sequence[UUID],
     return {row["id"]: row["household_id"] for row in rows}
 
 
-async def facts_by_case(transaction: Transaction, cases: Sequence[Case]) -> dict[UUID, Facts]:
+async def facts_by_case(transaction: Transaction, groups: Sequence[PolicyGroup]) -> dict[UUID, Facts]:
     """Of the cases whose household was ever assessed."""
-    assessments = await newest_assessments(transaction.connection, [case.household_id for case in cases])
     facts: dict[UUID, Facts] = {}
-    for (division, year), group in (await by_policy(transaction.connection, cases, assessments)).items():
-        policy = await policy_in_force(transaction.connection, division, year)
-        newest = [assessments[case.household_id] for case in group]
-        households = [Household(str(one.id), parse_facts(one.facts)[0]) for one in newest]
-        contradictions = await find_contradictions(transaction.connection, policy, households)
-        for case, assessment, contradicted in zip(group, newest, contradictions, strict=True):
-            facts[case.id] = _facts(assessment, contradicted)
+    for group in groups:
+        contradictions = await find_contradictions(transaction.connection, group.policy, group.households)
+        for one, contradicted in zip(group.cases, contradictions, strict=True):
+            facts[one.case.id] = _facts(one.assessment, contradicted)
     return facts
 
 

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -49,18 +50,24 @@ def workshop(settings: Settings, list_id: UUID) -> Iterator[Path]:
 
 @contextmanager
 def duck(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory that spills into ``folder`` and never reaches for the network."""
+    """A session with a DuckDB that spills into ``folder``; its temporary tables go with it."""
+    session = _duck(folder).cursor()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@lru_cache(maxsize=1)
+def _duck(folder: Path) -> duckdb.DuckDBPyConnection:
+    """In memory, kept for the next comparison, for making it takes longer; it never reaches for the network."""
     options: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "temp_directory": str(folder),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    connection = duckdb.connect(":memory:", config=options)
-    try:
-        yield connection
-    finally:
-        connection.close()
+    return duckdb.connect(":memory:", config=options)
 
 
 def quoted(path: Path) -> str:

@@ -20,7 +20,7 @@ from services.identification.cases.store import Act, decide, lock_cases, save
 from services.identification.comparison import store
 from services.identification.comparison.datasets import KINDS
 from services.identification.comparison.domain import awaits_comparison
-from services.identification.comparison.files import duck, extract_path, workshop
+from services.identification.comparison.files import duck, extract_path, incoming, workshop
 from services.identification.comparison.matching import Hits, Matching, PolicyOfTheDay
 from services.identification.policies.store import policy_in_force
 from services.identification.problems import POLICY_UNKNOWN
@@ -71,7 +71,7 @@ async def _compare(context: ServiceContext, job: Job, list_id: UUID) -> dict[str
     with workshop(context.settings, list_id) as folder:
         members = folder / "members.ndjson"
         await _ask_members(context, job, list(cases), members)
-        hits = await _join(context, job, folder, members, policy, kinds)
+        hits = await _join(context, job, members, policy, kinds)
     return await _conclude(context, job, list_id, hits)
 
 
@@ -111,10 +111,10 @@ async def _write_lines(context: ServiceContext, question: dict[str, Any], target
 
 
 async def _join(
-    context: ServiceContext, job: Job, folder: Path, members: Path, policy: PolicyOfTheDay, kinds: dict[UUID, str]
+    context: ServiceContext, job: Job, members: Path, policy: PolicyOfTheDay, kinds: dict[UUID, str]
 ) -> Hits:
     found = Hits()
-    with duck(folder) as connection:
+    with duck(incoming(context.settings)) as connection:
         matching = await asyncio.to_thread(Matching, connection, members, policy)
         for done, (dataset_id, kind) in enumerate(kinds.items()):
             await report_progress(context.database, job.id, done, len(kinds) + 1)

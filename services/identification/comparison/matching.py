@@ -69,12 +69,12 @@ class Matching:
     def __init__(self, connection: duckdb.DuckDBPyConnection, members: Path, policy: PolicyOfTheDay) -> None:
         self._connection = connection
         connection.execute(
-            """CREATE TABLE policy AS
+            """CREATE TEMP TABLE policy AS
                SELECT ?::DATE AS today, ?::DATE AS home_cutoff, ?::DECIMAL(14, 2) AS local_average_income""",
             [policy.today, policy.home_cutoff, policy.local_average_income],
         )
         connection.execute(
-            f"""CREATE TABLE keys AS
+            f"""CREATE TEMP TABLE keys AS
                 WITH members AS (
                   SELECT * FROM read_json({quoted(members)}, format = 'newline_delimited', columns = {_MEMBERS})
                   WHERE length(id_number) = 18)

@@ -1,7 +1,7 @@
 """Evidence on the disk and in the database, addressed by its SHA-256."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,21 +17,30 @@ from shared.problems import FieldError, Problem
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
+_NAMED = 100
+
 
 async def require_evidence(transaction: Transaction, digests: Sequence[str], pointer: str) -> None:
     """Raises ``evidence-unknown``, pointing at every digest below ``pointer`` whose bytes were not uploaded."""
-    if not digests:
+    await require_all_evidence(transaction, {pointer: digests})
+
+
+async def require_all_evidence(transaction: Transaction, cited: Mapping[str, Sequence[str]]) -> None:
+    """The same of many places at once: digests by the pointer below which they stand."""
+    wanted = {digest for digests in cited.values() for digest in digests}
+    if not wanted:
         return
-    rows = await transaction.fetch("SELECT digest FROM evidence WHERE digest = ANY($1::text[])", list(set(digests)))
+    rows = await transaction.fetch("SELECT digest FROM evidence WHERE digest = ANY($1::text[])", list(wanted))
     known = {row["digest"] for row in rows}
     zh, en = "该佐证材料未上传", "No bytes with this digest were uploaded"
     unknown = [
         FieldError(f"{pointer}/{place}", "evidence-unknown", zh, en)
+        for pointer, digests in cited.items()
         for place, digest in enumerate(digests)
         if digest not in known
     ]
     if unknown:
-        raise Problem(EVIDENCE_UNKNOWN, errors=unknown)
+        raise Problem(EVIDENCE_UNKNOWN, errors=unknown[:_NAMED])
 
 
 def path_of(folder: Path, digest: str) -> Path:

@@ -84,11 +84,11 @@ def _names(cases: Sequence[Case]) -> list[str]:
     return [str(case.id) for case in cases[:_NAMED]]
 
 
-async def record_list(transaction: Transaction, new: NewList, entries: Sequence[Entry]) -> None:
-    """Write the list and its entries in two statements, however long it is."""
-    await transaction.execute(
+async def record_list(transaction: Transaction, new: NewList, entries: Sequence[Entry]) -> asyncpg.Record:
+    """Write the list and its entries in two statements, however long it is; the list as it was written."""
+    row = await transaction.fetch_row(
         """INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) RETURNING *""",
         new.id,
         new.kind,
         new.step.value,
@@ -103,6 +103,9 @@ async def record_list(transaction: Transaction, new: NewList, entries: Sequence[
     columns = ("list_id", "case_id", "outcome", "in_favour", "against", "abstained", "reason")
     rows = [(new.id, entry.case_id, entry.outcome, *(entry.votes or _NO_VOTES), entry.reason) for entry in entries]
     await transaction.insert("list_cases", columns, rows)
+    if row is None:
+        raise RuntimeError("a list that was written is not there")
+    return row
 
 
 async def find_list(connection: "Connection", kind: str, list_id: UUID, principal: Principal) -> asyncpg.Record | None:

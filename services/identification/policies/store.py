@@ -1,5 +1,6 @@
 """Which policy is in force where: parameters of a division override those of the divisions above it."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,21 @@ async def policy_in_force(connection: "Connection", division: str, year: int) ->
     if errors:
         raise RuntimeError(f"the stored policies for {division} in {year} cannot be read")
     return Policy(division, year, parameters, _criteria())
+
+
+async def governing(
+    connection: "Connection", places: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], tuple[str, int]]:
+    """For each (division, year) the lowest division above it that has a policy of its own: it governs them alike."""
+    if len(places) < 2:
+        return {place: place for place in places}
+    rows = await connection.fetch("SELECT DISTINCT division, year FROM policies")
+    existing = {(row["division"], row["year"]) for row in rows}
+    governed = {}
+    for division, year in places:
+        own = [above for above in lineage(division) if (above, year) in existing]
+        governed[division, year] = (own[-1] if own else division), year
+    return governed
 
 
 async def merged_parameters(

@@ -4,7 +4,7 @@ The statement is neutral: written out for PostgreSQL it decides a call or a tabl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from typing import Literal
 
@@ -22,7 +22,7 @@ _DECIDED = "decided"
 _EVERYWHERE = Term(Kind.BOOLEAN, exp.Boolean(this=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compilation:
     """``facts`` are the columns that a source must have; ``columns`` the criteria in the order of the answer."""
 
@@ -36,6 +36,9 @@ class Compilation:
 
         ``source`` is a trusted FROM item, aliased ``fact``, whose columns are the keys and the facts.
         """
+        return _written(self, source, tuple(keys), dialect)
+
+    def _write(self, source: str, keys: Sequence[str], dialect: Dialect) -> str:
         identified = [exp.column(key, table=FACTS_TABLE).sql(dialect=dialect) for key in keys]
         columns = [column.sql(dialect=dialect) for column in self.columns]
         decided = f"SELECT {', '.join([*identified, *columns])} FROM {source}"  # noqa: S608
@@ -44,18 +47,40 @@ class Compilation:
         return f"SELECT *, {verdict} AS {VERDICT} FROM ({decided} OFFSET 0) AS {_DECIDED}"  # noqa: S608
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
+def _written(compilation: Compilation, source: str, keys: tuple[str, ...], dialect: Dialect) -> str:
+    """Writing the statement takes longer than deciding a household by it."""
+    return compilation._write(source, keys, dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Policies of one version decide alike, whichever division adopted them: compiled once."""
+
+    version: str
+    policy: Policy = field(compare=False)
+
+
 def compile_procedure(policy: Policy, procedure: Procedure) -> Compilation:
     """The statement's parts for one procedure under one policy."""
-    terms = [procedure.scope or _EVERYWHERE, *(criterion.condition for criterion in procedure.criteria)]
-    return _compilation(policy, procedure.criteria, terms, _verdict(procedure))
+    return _compiled_procedure(_Meaning(policy.version, policy), procedure)
 
 
 @lru_cache(maxsize=128)
+def _compiled_procedure(meaning: _Meaning, procedure: Procedure) -> Compilation:
+    terms = [procedure.scope or _EVERYWHERE, *(criterion.condition for criterion in procedure.criteria)]
+    return _compilation(meaning.policy, procedure.criteria, terms, _verdict(procedure))
+
+
 def compile_conditions(policy: Policy, criteria: tuple[Criterion, ...]) -> Compilation:
     """The parts for criteria that make no verdict, such as contradictions between facts."""
+    return _compiled_conditions(_Meaning(policy.version, policy), criteria)
+
+
+@lru_cache(maxsize=128)
+def _compiled_conditions(meaning: _Meaning, criteria: tuple[Criterion, ...]) -> Compilation:
     terms = [_EVERYWHERE, *(criterion.condition for criterion in criteria)]
-    return _compilation(policy, criteria, terms, exp.Null())
+    return _compilation(meaning.policy, criteria, terms, exp.Null())
 
 
 def _compilation(

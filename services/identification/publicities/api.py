@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.identification.cases.domain import post
 from services.identification.cases.store import Act, decide, save
-from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router
+from services.identification.lists.api import ListAnswer, answer_list, answer_list_by_id, reading_router
 from services.identification.lists.store import Entry, NewList, find_list, lock_listed, record_list
 from services.identification.policies.store import policy_in_force, publicity_days
 from services.identification.problems import PUBLICITY_NOT_OVER
@@ -61,13 +61,13 @@ async def post_publicity(
     await save(transaction, outcomes, Act(officer, list_id))
     details = {"place": body.place, "posted_on": today.isoformat(), "policy_version": policy.version}
     new = NewList(list_id, "publicity", step, body.division, officer, len(cases), details, "posted", ends_at)
-    await record_list(transaction, new, [Entry(case.id, "posted") for case in cases])
+    recorded = await record_list(transaction, new, [Entry(case.id, "posted") for case in cases])
     await set_timer(transaction, TIMER, list_id, ends_at)
     header = contract.VillagePublicityStarted if step is Step.VILLAGE_APPRAISAL else contract.GroupPublicityStarted
     event = header(list_id=list_id, cases=len(cases), ends_at=ends_at)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/publicities/{list_id}"
-    return await answer_list_by_id(transaction.connection, "publicity", list_id, principal)
+    return answer_list(recorded)
 
 
 @router.post("/publicities/{list_id}/ending", summary="确认公示期满 · Confirm that a publicity has ended")

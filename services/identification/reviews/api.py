@@ -11,7 +11,7 @@ from services.identification.cases.domain import review
 from services.identification.cases.reading import households_of
 from services.identification.cases.recusal import refuse_relatives
 from services.identification.cases.store import Act, decide, save
-from services.identification.lists.api import ListAnswer, answer_list_by_id, reading_router
+from services.identification.lists.api import ListAnswer, answer_list, reading_router
 from services.identification.lists.store import Entry, NewList, lock_listed, record_list
 from services.identification.problems import REASON_REQUIRED
 from services.identification.workflow import Stage, Step
@@ -77,11 +77,11 @@ async def review_cases(
     details = {"approved": counted["approve"], "rejected": counted["reject"], "returned": counted["return"]}
     new = NewList(list_id, "township_review", Step.TOWNSHIP_REVIEW, body.division, officer, len(cases), details)
     entries = [Entry(one.case_id, one.decision, reason=one.reason) for one in body.decisions]
-    await record_list(transaction, new, entries)
+    recorded = await record_list(transaction, new, entries)
     event = TownshipReviewCompleted(list_id=list_id, cases=len(cases), **details)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/township-reviews/{list_id}"
-    return await answer_list_by_id(transaction.connection, "township_review", list_id, principal)
+    return answer_list(recorded)
 
 
 def _check_reasons(decisions: list[DecisionBody]) -> None:

@@ -7,19 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from services.identification.assessments.facts import CausesBody, read_facts, refuse_contradictions
-from services.identification.assessments.store import NewAssessment, NewDecision, add_assessment, record_decisions
-from services.identification.assessments.verdicts import ENTRY
+from services.identification.assessments.facts import CausesBody, read_facts
 from services.identification.cases.api import CaseAnswer, answer_case
-from services.identification.cases.domain import survey
-from services.identification.cases.store import Act, decide, lock_case, save
-from services.identification.evidence.store import require_evidence
-from services.identification.policies.store import policy_in_force
-from services.identification.policy import Household, evaluate
 from services.identification.problems import SURVEYORS_INCOMPLETE
 from services.identification.surveys.domain import surveyors_complete
+from services.identification.surveys.recording import Visit, record_visits
 from shared.auth import Principal
-from shared.clock import local_date
 from shared.http.access import allow
 from shared.http.commands import Write
 from shared.http.route import Route
@@ -61,41 +54,29 @@ async def survey_household(
     transaction: Write,
 ) -> SurveyAnswer:
     """Eligible goes on to the village; ineligible is rejected; undetermined stays and names its open facts."""
-    officer = principal.require_officer()
+    principal.require_officer()
+    surveyed = (await record_visits(transaction, principal, [visit_of(case_id, body)]))[case_id]
+    answer = await answer_case(transaction.connection, case_id, principal)
+    return SurveyAnswer(
+        **answer.model_dump(),
+        assessment_id=surveyed.assessment.id,
+        assessment_version=surveyed.assessment.version,
+        criteria=surveyed.evaluation.criteria,
+        missing_facts=list(surveyed.evaluation.missing_facts),
+    )
+
+
+def visit_of(case_id: UUID, body: SurveyBody, pointer: str = "") -> Visit:
+    """Raises ``surveyors-incomplete`` and ``facts-invalid``."""
     if not surveyors_complete([surveyor.capacity for surveyor in body.surveyors]):
         raise Problem(SURVEYORS_INCOMPLETE)
-    facts = read_facts(body.facts)
-    case = await lock_case(transaction, case_id, principal)
-    await require_evidence(transaction, body.evidence, "/evidence")
-    year = local_date(transaction.now).year
-    policy = await policy_in_force(transaction.connection, case.division, year)
-    await refuse_contradictions(transaction, policy, facts)
-    household = Household(str(case_id), facts)
-    [evaluation] = await evaluate(transaction.connection, policy, policy.criteria.procedures[ENTRY], [household])
-    new = NewAssessment(
-        household_id=case.household_id,
-        division=case.division,
-        year=year,
-        facts=body.facts,
+    return Visit(
+        case_id=case_id,
+        raw=body.facts,
+        facts=read_facts(body.facts, f"{pointer}/facts"),
         main_cause=body.causes.main,
         causes=body.causes.others,
         surveyors=[surveyor.model_dump(mode="json") for surveyor in body.surveyors],
         evidence=body.evidence,
-        assessed_by=officer,
-    )
-    assessment = await add_assessment(transaction, new)
-    outcomes = decide(
-        transaction,
-        [case],
-        lambda open_case: survey(open_case, assessment.id, assessment.version, evaluation.verdict),
-    )
-    await save(transaction, outcomes, Act(officer))
-    await record_decisions(transaction, [NewDecision(case_id, assessment.id, policy.version, evaluation)])
-    answer = await answer_case(transaction.connection, case_id, principal)
-    return SurveyAnswer(
-        **answer.model_dump(),
-        assessment_id=assessment.id,
-        assessment_version=assessment.version,
-        criteria=evaluation.criteria,
-        missing_facts=list(evaluation.missing_facts),
+        pointer=pointer,
     )

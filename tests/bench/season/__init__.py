@@ -1,0 +1,1 @@
+"""A season of identification without incident: every household eligible, every record sound, nobody objects."""
