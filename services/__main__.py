@@ -4,6 +4,7 @@ import typer
 
 from services.commands import dead_letters, events
 from services.commands.accept_loss import accept_loss
+from services.commands.backup import backup, restore
 from services.commands.rebuild import rebuild
 from services.commands.season import season
 from services.commands.secrets import secrets
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, serve, migrate, secrets, rebuild, accept_loss, season, token, client, spec):
+for command in (up, serve, migrate, secrets, rebuild, accept_loss, backup, restore, season, token, client, spec):
     app.command()(command)
 app.add_typer(events.app, name="events")
 app.add_typer(dead_letters.app, name="dead-letters")

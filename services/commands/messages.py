@@ -8,6 +8,7 @@ import asyncpg
 
 from services.season.client import SeasonStopped
 from services.wiring.addresses import UnknownService
+from services.wiring.backup_manifest import BackupRefused
 from services.wiring.definitions import ServiceMissing
 from services.wiring.migration import NotMigrated
 from services.wiring.sandbox import NothingHere, NotSandbox
@@ -139,7 +140,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 def _told(error: BaseException) -> Failure | None:
     if isinstance(error, Failure):
         return error
-    if isinstance(error, EmbeddedPostgresError | SeasonStopped | RebuildRefused):
+    if isinstance(error, EmbeddedPostgresError | SeasonStopped | RebuildRefused | BackupRefused):
         return Failure(error.zh, error.en)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Failure(*_DISK_FULL)

@@ -16,6 +16,7 @@ from shared.database.database import Database, prepare_connection
 from shared.database.transaction import Transaction
 from shared.delivery.consumer import Consumer, Received
 from shared.delivery.dispatch import TypedDispatch
+from shared.delivery.inbox import admit
 from shared.embedded import EmbeddedPostgres
 from shared.ids import new_id
 from shared.rebuild import Projection, Rebuild, Report, Rows
@@ -113,3 +114,34 @@ async def test_no_event_counts_twice(database_server: EmbeddedPostgres, receiver
     async with receiver.connection() as connection:
         heard = {row["counter"]: row["heard"] for row in await connection.fetch("SELECT * FROM tallies")}
     assert heard == dict.fromkeys(counters, EVENTS * (REBUILDS + 1))
+
+
+async def test_a_transaction_of_the_consumer_is_waited_for(
+    database_server: EmbeddedPostgres, receiver: Database
+) -> None:
+    counter = new_id()
+    async with fresh_database(database_server) as dsn, opened_log(dsn) as log:
+        bus = PostgresBus(dsn)
+        await bus.declare({TOPIC: SHARDS})
+        await bus.publish([_message(counter, 1)])
+        (heard,) = [page async for page in LogAsArchive(log).pages()]
+        dispatch = TypedDispatch(HANDLERS)
+        parcels = [parcel for parcel in map(dispatch.open, heard[:1]) if parcel is not None]
+        async with receiver.transaction() as transaction:
+            await admit(transaction, parcels)
+            rebuilding = asyncio.create_task(Rebuild(receiver, LogAsArchive(log), HANDLERS, TALLIES).run())
+            await eventually(lambda: _waits_for_the_inbox(receiver))
+            await dispatch.handle(transaction, parcels)
+        report = await rebuilding
+        await bus.close()
+    assert (report.applied, report.ahead, report.differed) == (1, 0, 0)
+    async with receiver.connection() as connection:
+        assert await connection.fetchval("SELECT heard FROM tallies WHERE counter = $1", counter) == 1
+
+
+async def _waits_for_the_inbox(receiver: Database) -> bool:
+    async with receiver.connection() as connection:
+        waits: bool = await connection.fetchval(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'inbox'::regclass AND NOT granted)"
+        )
+    return waits
