@@ -21,7 +21,7 @@ _DRIVER = "services.season.driver"
 def season(
     port: Port = None,
     data: Data = None,
-    households: Annotated[int, typer.Option(min=20, help="户数 · Households of the county")] = 2_000,
+    households: Annotated[int, typer.Option(min=50, help="户数 · Households of the county")] = 2_000,
     seed: Annotated[int, typer.Option(help="随机种子 · Makes the county; the same seed, the same county")] = 20260101,
 ) -> None:
     """在沙箱中走完一个识别季 · Drive a season of identification in a sandbox, from application to announcement.
