@@ -1,5 +1,6 @@
 """Root, root in a closed home, and an ordinary user: all run it, and nobody's permissions are changed."""
 
+import asyncio
 import os
 import shutil
 import stat
@@ -112,3 +113,34 @@ def capabilities(pid: int) -> int:
 
 def permissions(home: Path) -> dict[Path, tuple[int, int]]:
     return {path: (stat.S_IMODE(path.lstat().st_mode), path.lstat().st_uid) for path in [home, *home.rglob("*")]}
+
+
+@as_root
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_an_ordinary_user_backs_up_and_restores(open_folder: Path) -> None:
+    """All that was written is that user's own, and closed to others."""
+    mine = open_folder / "mine"
+    mine.mkdir()
+    os.chown(mine, PLAIN, PLAIN)
+    try:
+        for words in (("migrate",), ("backup", "copy"), ("restore", "copy", "--data", "again")):
+            assert await _told(open_folder, mine, *words) == 0
+        written = [path for name in ("copy", "again") for path in (mine / name, *(mine / name).rglob("*"))]
+        assert (mine / "again" / "postgres" / "cluster" / "PG_VERSION") in written
+        assert {(path.stat().st_uid, path.stat().st_mode & 0o77) for path in written} == {(PLAIN, 0)}
+    finally:
+        shutil.rmtree(open_folder)
+
+
+async def _told(view: Path, folder: Path, *words: str) -> int:
+    """A command given by the ordinary user in that folder; how it ended."""
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": ":".join(map(str, plain_path(view))),
+        "LD_LIBRARY_PATH": str(view / "python" / "lib"),
+        "DATA": str(folder / "data"),
+    }
+    command = (*plain_python(view), "-m", "services", *words)
+    process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment)
+    return await process.wait()
