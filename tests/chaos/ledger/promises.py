@@ -38,6 +38,7 @@ PROMISES = (
     Promise("POST", "/v1/appraisals", ("group_appraisal_held", "village_appraisal_held"), makes="lists"),
     Promise("POST", "/v1/publicities", ("group_publicity_started", "village_publicity_started"), makes="lists"),
     Promise("POST", "/v1/publicities/{}/objections", ("objection_raised",), makes="objections"),
+    Promise("POST", "/v1/publicities/{}/ending", makes="lists"),
     Promise("POST", "/v1/objections/{}/resolution", ("objection_resolved",), makes="objections"),
     Promise("POST", "/v1/cases/{}/survey", ("household_surveyed",), makes="cases"),
     Promise("POST", "/v1/cases/{}/withdrawal", ("case_withdrawn",), makes="cases"),
