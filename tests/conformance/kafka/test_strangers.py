@@ -73,6 +73,19 @@ async def test_an_event_that_kcat_produces_is_handled(bus: Bus, receiver: Databa
     kcat.produce(message.value, *options_of(message))
     async with running(*receiving(receiver, bus)):
         await eventually(wrote(receiver, {counter: [1]}))
+        await bus.publish([message_of(envelope_of(Counted(counter=counter, number=2)))])
+        await eventually(wrote(receiver, {counter: [1, 2]}))
+
+
+async def test_kcat_and_we_put_equal_keys_into_one_shard(bus: Bus, kcat: Kcat) -> None:
+    keys = [f"key-{number}" for number in range(20)]
+    await bus.publish([Message(TOPIC, key, {}, b"ours") for key in keys])
+    for key in keys:
+        kcat.produce(b"theirs", b"-k", key.encode())
+    shards: dict[str, set[int]] = {}
+    for delivery in await received(bus, 40):
+        shards.setdefault(delivery.message.key, set()).add(delivery.shard)
+    assert {len(found) for found in shards.values()} == {1}
 
 
 async def received(bus: Bus, expected: int) -> list[Delivery]:

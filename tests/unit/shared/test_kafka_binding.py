@@ -11,7 +11,6 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
 from shared.bus.kafka.binding import delivery_of, record_of
-from shared.bus.kafka.publisher import shard_of
 from shared.bus.port import Message
 from shared.events.base import Envelope
 from shared.events.households import HouseholdRegistered
@@ -122,9 +121,3 @@ def test_what_is_missing_or_repeated_is_read() -> None:
 def test_a_stamp_that_is_no_moment_is_survived(stamp: int) -> None:
     record = SimpleNamespace(key=b"k", value=b"", headers=[], partition=0, offset=0, timestamp=stamp)
     assert delivery_of(record, TOPIC).published_at.tzinfo is UTC
-
-
-def test_keys_are_shared_out_as_the_java_client_does() -> None:
-    """Values of ``Utils.toPositive(Utils.murmur2(key)) % 8`` of Kafka's own tests of murmur2."""
-    hashes = {b"21": -973932308, b"foobar": -790332482, b"a-little-bit-long-string": -985981536}
-    assert {key: shard_of(key, 8) for key in hashes} == {key: (hash_ & 0x7FFFFFFF) % 8 for key, hash_ in hashes.items()}
