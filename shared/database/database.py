@@ -14,6 +14,8 @@ from shared.database.transaction import Connection, Transaction
 from shared.signal import Signal
 
 _CLOSE_SECONDS = 2.0
+FROZEN = "60s"
+"""After so long a session that should have moved on is ended, so that a process that stands still blocks nobody."""
 _JSONB_VERSION = b"\x01"
 
 
@@ -83,7 +85,11 @@ class Database:
             max_size=self._connections,
             init=prepare_connection,
             connection_class=_Connection,
-            server_settings={"application_name": f"jingzhun-{self.service}", "timezone": "UTC"},
+            server_settings={
+                "application_name": f"jingzhun-{self.service}",
+                "timezone": "UTC",
+                "idle_in_transaction_session_timeout": FROZEN,
+            },
         )
         await self._read_offset(self._pool)
 
@@ -130,11 +136,15 @@ class Database:
         return self.pool.acquire()
 
     @asynccontextmanager
-    async def own_connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-        """A connection outside the pool, for session locks that live as long as their owner."""
-        connection = await asyncpg.connect(
-            self.dsn, server_settings={"application_name": f"jingzhun-{self.service}-lock"}
-        )
+    async def own_connection(self, *, polls: bool = False) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+        """A connection outside the pool, for session locks that live as long as their owner.
+
+        One that ``polls`` is never silent for long: if it is, its process stands still, and its locks go to others.
+        """
+        settings = {"application_name": f"jingzhun-{self.service}-lock", "idle_in_transaction_session_timeout": FROZEN}
+        if polls:
+            settings["idle_session_timeout"] = FROZEN
+        connection = await asyncpg.connect(self.dsn, server_settings=settings)
         await prepare_connection(connection)
         try:
             yield connection

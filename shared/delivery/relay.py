@@ -37,7 +37,7 @@ class Relay:
                 tasks.create_task(persist(work, stop, service=self._database.service, task="relay", shard=shard))
 
     async def _relay_shard(self, shard: int, stop: asyncio.Event) -> None:
-        async with self._database.own_connection() as connection:
+        async with self._database.own_connection(polls=True) as connection:
             while not await _owns(connection, shard):
                 await pause(stop, POLL_SECONDS)
                 if stop.is_set():

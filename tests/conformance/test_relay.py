@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from shared.bus.port import Bus, BusUnavailable
+from shared.database import database
 from shared.database.database import Database
-from shared.delivery.relay import Relay
+from shared.delivery.relay import OUTBOX_LOCK, Relay
 from tests.conformance.adapters import Adapter
 from tests.conformance.service import (
     SENDER,
@@ -122,4 +123,17 @@ async def test_a_shard_passes_on_when_its_owner_ends(bus: Bus, other_bus: Bus, s
                 await eventually(lambda: empty(sender))
         async with running(Relay(replica, other_bus)):
             await count(replica, uuid4())
+            await eventually(lambda: empty(sender))
+
+
+async def test_a_shard_passes_on_when_its_owner_stands_still(
+    bus: Bus, sender: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "FROZEN", "500ms")
+    async with sender.own_connection(polls=True) as frozen:
+        for shard in range(sender.outbox_shards):
+            await frozen.execute("SELECT pg_advisory_lock($1, $2)", OUTBOX_LOCK, shard)
+        monkeypatch.undo()
+        async with running(Relay(sender, bus)):
+            await count(sender, uuid4())
             await eventually(lambda: empty(sender))
