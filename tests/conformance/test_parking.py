@@ -1,9 +1,6 @@
 """Poison: parked with its followers, retried, dead-lettered, decided by an operator; nobody else waits."""
 
-import asyncio
-import statistics
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,11 +17,9 @@ from tests.conformance.counting import Counted
 from tests.conformance.receiving import PATIENT, envelope_of, message_of, receiving, wrote
 from tests.conformance.service import (
     DEAD_LETTERS,
-    RECEIVER,
     TOPIC,
     effects_of,
     eventually,
-    opened,
     running,
     total,
     write_down,
@@ -85,64 +80,6 @@ async def test_healthy_keys_do_not_wait_for_a_parked_one(bus: Bus, receiver: Dat
         await bus.publish(counted(poison, 3))
         await eventually(wrote(receiver, {counter: [1, 2, 3] for counter in healthy}))
         await eventually(stands(receiver, ("waiting", 1), ("waiting", 0), ("waiting", 0)))
-
-
-async def test_a_healthy_key_is_as_quick_beside_a_parked_one(
-    bus: Bus, receiver: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Measured and told, not judged: the parked key's backoff is an hour, so whoever waited for it would not arrive."""
-    poison, healthy = uuid4(), uuid4()
-    moody, clock = Moody(), asyncio.get_running_loop().time
-    median: list[float] = []
-    async with running(*receiving(receiver, bus, {Counted: moody.handle}, PATIENT)):
-        number = 0
-        for broken in (False, True):
-            if broken:
-                moody.broken.add(poison)
-                await bus.publish(counted(poison, 1, 2))
-                await eventually(stands(receiver, ("waiting", 1), ("waiting", 0)))
-            waits = []
-            for _ in range(15):
-                number, started = number + 1, clock()
-                await bus.publish(counted(healthy, number))
-                await eventually(wrote(receiver, {healthy: list(range(1, number + 1))}))
-                waits.append(clock() - started)
-            median.append(statistics.median(waits))
-        assert await parked(receiver) == [("waiting", 1), ("waiting", 0)]
-    with capsys.disabled():
-        print(f"\nhealthy key, published to handled: {median[0]:.3f} s; beside a parked key {median[1]:.3f} s")
-
-
-async def test_parked_keys_pass_between_members_without_loss_or_doubling(
-    bus: Bus, other_bus: Bus, receiver: Database
-) -> None:
-    """Events of a parked key come to one member, then to another that joined, then to that one alone."""
-    poisons, healthy = [uuid4() for _ in range(6)], [uuid4() for _ in range(6)]
-    moody = Moody(set(poisons))
-    handlers: Handlers = {Counted: moody.handle}
-
-    async def publish(number: int) -> None:
-        await bus.publish([message for counter in (*poisons, *healthy) for message in counted(counter, number)])
-        await eventually(wrote(receiver, {counter: list(range(1, number + 1)) for counter in healthy}))
-
-    async def all_parked() -> bool:
-        return await total(receiver, "parked") == 4 * len(poisons)
-
-    async with opened(RECEIVER, receiver.dsn) as replica:
-        first, second = receiving(receiver, bus, handlers, PATIENT), receiving(replica, other_bus, handlers, PATIENT)
-        async with AsyncExitStack() as staying:
-            async with running(*first):
-                await publish(1)
-                await staying.enter_async_context(running(*second))
-                await publish(2)
-                await publish(3)
-            await publish(4)
-            await eventually(all_parked)
-            moody.broken.clear()
-            async with receiver.connection() as connection:
-                await connection.execute("UPDATE parked SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL")
-            await eventually(wrote(receiver, {counter: [1, 2, 3, 4] for counter in (*poisons, *healthy)}))
-    assert await total(receiver, "parked") == 0
 
 
 async def test_a_mended_handler_lets_the_key_flow_on_in_order(bus: Bus, receiver: Database) -> None:
