@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.commands.messages import Failure, PortTaken
+from services.commands.one_piece import OnePiece
 from shared.http.errors import problem_response
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
@@ -66,6 +67,7 @@ async def serve_application(
     server = _Server(
         uvicorn.Config(
             application,
+            http=OnePiece,
             interface="asgi3",
             access_log=False,
             log_config=None,

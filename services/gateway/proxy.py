@@ -30,6 +30,7 @@ _HOP_BY_HOP = frozenset(
     }
 )
 _SET_BY_EDGE = frozenset({"cache-control", "date", "referrer-policy", "server", "x-content-type-options", "x-trace-id"})
+_DROPPED = frozenset(name.encode() for name in _HOP_BY_HOP | _SET_BY_EDGE)
 _UNSAID = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEPT_BYTES = 64 * 1024
@@ -129,9 +130,11 @@ def _forwarded(request: Request) -> CIMultiDict[str]:
 
 
 async def _pass_on(answer: aiohttp.ClientResponse, send: Send) -> None:
-    dropped = _HOP_BY_HOP | _SET_BY_EDGE
-    headers = [(name, value) for name, value in answer.raw_headers if name.decode("latin-1").lower() not in dropped]
+    headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in _DROPPED]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     async for chunk in answer.content.iter_any():
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        more = not answer.content.at_eof()
+        await send({"type": "http.response.body", "body": chunk, "more_body": more})
+        if not more:
+            return
     await send({"type": "http.response.body", "body": b"", "more_body": False})
