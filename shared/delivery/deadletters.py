@@ -100,4 +100,6 @@ def storable(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean(text: str) -> str:
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

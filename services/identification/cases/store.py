@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from services.identification.problems import BY_CODE, CASES_REPEATED, CASES_UNKN
 from services.identification.workflow import Stage, Step
 from shared.areas import covers
 from shared.auth import Principal
+from shared.database.inserting import FEW
 from shared.database.transaction import Transaction
 from shared.problems import Problem
 
@@ -43,6 +44,11 @@ _UPDATE = f"""
       WITH ORDINALITY AS alike ({", ".join(_CHANGEABLE)}, number) ON alike.number = one.place + 1
     WHERE cases.id = one.id"""  # noqa: S608 - names and types of our own
 _HISTORY = ("case_id", "sequence", "event", "step", "stage", "state", "reason", "at", "officer_id", "list_id")
+_TOGETHER = f"""
+    WITH changed AS ({_UPDATE})
+    INSERT INTO case_history ({", ".join(_HISTORY)})
+    SELECT * FROM unnest($16::uuid[], $17::int[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
+                         $23::timestamptz[], $24::uuid[], $25::uuid[])"""  # noqa: S608 - names of our own
 _OPENED = (*Case._fields, "applied_on", "evidence", "created_at", "updated_at")
 _NAMED = 50
 """How many offending cases a problem names at most."""
@@ -116,8 +122,15 @@ def refusal_problem(refused: Sequence[ActionRefused]) -> Problem:
 
 async def save(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> None:
     """Write the cases as they now stand, their history, and their events."""
-    await _update(transaction, [outcome.case for outcome in outcomes])
-    await _remember(transaction, outcomes, act)
+    changes, history = (
+        _changed([outcome.case for outcome in outcomes], transaction.now),
+        _history(transaction, outcomes, act),
+    )
+    if 0 < len(history) <= FEW:
+        await transaction.execute(_TOGETHER, *changes, *map(list, zip(*history, strict=True)))
+    else:
+        await transaction.execute(_UPDATE, *changes)
+        await transaction.insert("case_history", _HISTORY, history)
     _tell(transaction, outcomes)
 
 
@@ -127,22 +140,20 @@ async def insert(transaction: Transaction, opened: Sequence[Opened], act: Act) -
     rows = [(*one.outcome.case, one.applied_on, list(one.evidence), now, now) for one in opened]
     await transaction.insert("cases", _OPENED, rows)
     outcomes = [one.outcome for one in opened]
-    await _remember(transaction, outcomes, act)
+    await transaction.insert("case_history", _HISTORY, _history(transaction, outcomes, act))
     _tell(transaction, outcomes)
 
 
-async def _update(transaction: Transaction, cases: Sequence[Case]) -> None:
+def _changed(cases: Sequence[Case], now: datetime) -> list[Any]:
     """Most cases of a list change alike, so what they change to is sent once for all that share it."""
     alike: dict[tuple[Any, ...], int] = {}
     places = [alike.setdefault(_changeable(case), len(alike)) for case in cases]
     columns = [list(column) for column in zip(*alike, strict=True)] or [[]] * len(_CHANGEABLE)
-    await transaction.execute(
-        _UPDATE, [case.id for case in cases], [case.assessment_id for case in cases], places, transaction.now, *columns
-    )
+    return [[case.id for case in cases], [case.assessment_id for case in cases], places, now, *columns]
 
 
-async def _remember(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> None:
-    rows = [
+def _history(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> list[tuple[Any, ...]]:
+    return [
         (
             case.id,
             case.version - len(events) + place,
@@ -158,7 +169,6 @@ async def _remember(transaction: Transaction, outcomes: Sequence[Outcome], act: 
         for case, events in outcomes
         for place, event in enumerate(events, 1)
     ]
-    await transaction.insert("case_history", _HISTORY, rows)
 
 
 def _tell(transaction: Transaction, outcomes: Sequence[Outcome]) -> None:

@@ -15,6 +15,7 @@ from services.identification.problems import CASE_AT_ANOTHER_STEP, CASE_OUTSIDE_
 from services.identification.workflow import Stage, Step
 from shared.areas import covers, prefix
 from shared.auth import Principal
+from shared.database.inserting import FEW
 from shared.database.transaction import Transaction
 from shared.problems import Problem
 
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
 _NAMED = 50
+_LIST = """
+    INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) RETURNING *"""
+_ENTRY = ("list_id", "case_id", "outcome", "in_favour", "against", "abstained", "reason")
+_TOGETHER = f"""
+    WITH entered AS (
+      INSERT INTO list_cases ({", ".join(_ENTRY)})
+      SELECT * FROM unnest($11::uuid[], $12::uuid[], $13::text[], $14::int[], $15::int[], $16::int[], $17::text[]))
+    {_LIST}"""  # noqa: S608 - names of our own
 _NO_VOTES = (None, None, None)
 
 
@@ -85,10 +95,8 @@ def _names(cases: Sequence[Case]) -> list[str]:
 
 
 async def record_list(transaction: Transaction, new: NewList, entries: Sequence[Entry]) -> asyncpg.Record:
-    """Write the list and its entries in two statements, however long it is; the list as it was written."""
-    row = await transaction.fetch_row(
-        """INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) RETURNING *""",
+    """Write the list and its entries, in one statement where they are few; the list as it was written."""
+    header = (
         new.id,
         new.kind,
         new.step.value,
@@ -100,9 +108,12 @@ async def record_list(transaction: Transaction, new: NewList, entries: Sequence[
         new.ends_at,
         transaction.now,
     )
-    columns = ("list_id", "case_id", "outcome", "in_favour", "against", "abstained", "reason")
     rows = [(new.id, entry.case_id, entry.outcome, *(entry.votes or _NO_VOTES), entry.reason) for entry in entries]
-    await transaction.insert("list_cases", columns, rows)
+    if 0 < len(rows) <= FEW:
+        row = await transaction.fetch_row(_TOGETHER, *header, *map(list, zip(*rows, strict=True)))
+    else:
+        row = await transaction.fetch_row(_LIST, *header)
+        await transaction.insert("list_cases", _ENTRY, rows)
     if row is None:
         raise RuntimeError("a list that was written is not there")
     return row
