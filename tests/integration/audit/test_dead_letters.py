@@ -1,7 +1,6 @@
 """The view of dead letters: what it is made of, who sees what, what may be decided."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -251,15 +250,15 @@ async def test_one_decision_wins_and_a_repeated_key_gets_the_first_answer(
 
 def _data(**changes: Any) -> Message:
     message = message_of(death())
-    return replace(message, value=orjson.dumps(orjson.loads(message.value) | changes))
+    return message._replace(value=orjson.dumps(orjson.loads(message.value) | changes))
 
 
 @pytest.mark.parametrize(
     "forged",
     [
-        replace(message_of(death()), value=b"\xff\x00"),
-        replace(message_of(death()), value=b"[]"),
-        replace(message_of(death()), headers={"ce_type": death().envelope.type}),
+        message_of(death())._replace(value=b"\xff\x00"),
+        message_of(death())._replace(value=b"[]"),
+        message_of(death())._replace(headers={"ce_type": death().envelope.type}),
         _data(consumer="张三"),
         _data(consumer="a\0b"),
         _data(topic="\n"),
@@ -271,7 +270,7 @@ def _data(**changes: Any) -> Message:
         _data(event_type="com.example.weather.v1"),
         _data(event_subject="张三"),
         _data(payload="{}"),
-        replace(_data(), value=message_of(death()).value.replace(b"builtins.ValueError", b"\\ud800")),
+        _data()._replace(value=message_of(death()).value.replace(b"builtins.ValueError", b"\\ud800")),
     ],
 )
 async def test_what_makes_no_sense_is_archived_and_makes_no_letter(
