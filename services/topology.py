@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from shared.bus.topics import dead_letter_topic
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceTopology:
@@ -19,9 +21,6 @@ class ServiceTopology:
     @property
     def topic(self) -> str:
         return f"jingzhun.{self.name}.v1"
-
-    def dead_letter_topic(self, topic: str) -> str:
-        return f"{topic}.{self.name}.dlq"
 
 
 SERVICES = (
@@ -87,6 +86,8 @@ SERVICES = (
 
 BY_NAME = {service.name: service for service in SERVICES}
 TOPICS = {service.topic: service.partitions for service in SERVICES} | {
-    consumer.dead_letter_topic(BY_NAME[producer].topic): 1 for consumer in SERVICES for producer in consumer.consumes
+    dead_letter_topic(BY_NAME[producer].topic, consumer.name): 1
+    for consumer in SERVICES
+    for producer in consumer.consumes
 }
 OWNER_OF_RESOURCE = {resource: service.name for service in SERVICES for resource in service.resources}

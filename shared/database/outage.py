@@ -10,5 +10,7 @@ OUTAGE: tuple[type[Exception], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    # This process stood still within a transaction, for longer than the server waits.
+    asyncpg.IdleInTransactionSessionTimeoutError,
 )
-"""The server does not answer, is shutting down or starting up, or has no room. Safe to try again."""
+"""The server does not answer, is shutting down or starting up, has no room, or gave us up. Safe to try again."""

@@ -3,15 +3,14 @@
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from services.commands.processes.tether import tethered
 from shared.embedded.processes import Process
-from tests.chaos import tether
 
 _POLL_SECONDS = 0.1
 _BACKOFF_SECONDS = (0.2, 0.5, 1.0, 2.0)
@@ -145,7 +144,7 @@ class Member:
     async def _launch(self) -> asyncio.subprocess.Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), *self._command),
+                *tethered(*self._command),
                 env=os.environ | self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import tether
+from services.commands.processes.tether import tethered
 from tests.chaos.broken import VARIABLE
 from tests.fixtures.kafka import require_tools
 
@@ -26,7 +26,7 @@ def _chaos(*words: str, **environment: str) -> tuple[int, dict[str, int], str]:
     """(status, the last line's counts, all that was told)."""
     require_tools()
     done = subprocess.run(
-        [*_TETHERED, sys.executable, "-m", "tests.chaos", *words],
+        tethered(sys.executable, "-m", "tests.chaos", *words),
         cwd=PROJECT,
         env=os.environ | environment,
         stdout=subprocess.PIPE,
@@ -37,9 +37,6 @@ def _chaos(*words: str, **environment: str) -> tuple[int, dict[str, int], str]:
     last = _LAST.fullmatch(done.stdout.rstrip().rpartition("\n")[2])
     assert last is not None, done.stdout
     return done.returncode, {name: int(count) for name, count in last.groupdict().items()}, done.stdout
-
-
-_TETHERED = (sys.executable, "-I", "-S", tether.__file__, str(os.getpid()))
 
 
 def test_thirty_kills_lose_double_and_block_nothing() -> None:

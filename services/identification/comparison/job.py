@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from services.identification.cases.case import Case, Outcome
 from services.identification.cases.domain import compare
 from services.identification.cases.store import Act, decide, lock_cases, save
@@ -27,14 +25,13 @@ from services.identification.problems import POLICY_UNKNOWN
 from services.identification.workflow import Stage
 from shared.clock import local_date
 from shared.context import ServiceContext
+from shared.database.outage import OUTAGE
 from shared.database.transaction import Transaction
 from shared.events.identification import CountyComparisonCompleted
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
 from shared.runtime.jobs import Job, report_progress
 
-RESUMED = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
-"""Failures after which the worker takes the job up again."""
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0)
 _NAMED = 50
 
@@ -44,8 +41,8 @@ async def compare_with_extracts(context: ServiceContext, job: Job) -> dict[str, 
     list_id = UUID(job.arguments["list_id"])
     try:
         result = await _earlier_result(context, list_id) or await _compare(context, job, list_id)
-    except RESUMED:
-        raise
+    except OUTAGE:
+        raise  # the worker takes the job up again
     except Exception as error:
         await _fail(context, list_id, error)
         raise

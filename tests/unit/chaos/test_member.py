@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from tests.chaos import tether
+from services.commands.processes import tether
 from tests.chaos.member import Member
 
 _MARKED = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
 _PARENT = """
 import subprocess, sys, time
-child = subprocess.Popen([sys.executable, "-I", "-S", sys.argv[1], str(__import__("os").getpid()), "sleep", "600"])
+child = subprocess.Popen([sys.executable, "-I", "-S", sys.argv[1], str(__import__("os").getpid()), "/bin/sleep", "600"])
 print(child.pid, flush=True)
 time.sleep(600)
 """
