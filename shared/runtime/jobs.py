@@ -20,6 +20,8 @@ from shared.problems import Problem
 
 log = structlog.get_logger()
 POLL_SECONDS = 0.25
+AT_ONCE = 3
+"""Most of a job is waiting: for members' records, for the database, for a thread."""
 JOB_LOCK = 7_001
 """First key of the advisory locks of jobs; the second is drawn from the job's id."""
 
@@ -60,7 +62,7 @@ async def report_progress(database: Database, job_id: UUID, done: int, total: in
 
 
 class JobWorker:
-    """Runs one job at a time. The session lock on the job falls with the worker, so a dead one's job is resumed."""
+    """Runs a few jobs at once. The session lock on a job falls with who runs it: after a death it is resumed."""
 
     def __init__(self, context: ServiceContext, handlers: Mapping[str, JobHandler]) -> None:
         self._context = context
@@ -73,7 +75,9 @@ class JobWorker:
                     if not await self._one(lock):
                         await pause(stop, POLL_SECONDS)
 
-        await persist(work, stop, service=self._context.name, task="jobs")
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(AT_ONCE):
+                tasks.create_task(persist(work, stop, service=self._context.name, task="jobs"))
 
     async def _one(self, lock: "asyncpg.Connection[asyncpg.Record]") -> bool:
         rows = await lock.fetch(

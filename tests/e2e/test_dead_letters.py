@@ -1,7 +1,6 @@
 """A stranger's garbage on the bus, from the gateway and the terminal of whoever has to decide about it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -41,7 +40,7 @@ def tomorrow() -> Message:
     """A version that this build cannot read."""
     told = {"list_id": uuid4(), "registration_version": 1}
     message = message_of(happened(HouseholdIdentified(**case_fields(uuid4(), "announcement", "identified", **told))))
-    return replace(message, headers=message.headers | {"ce_type": message.headers["ce_type"].replace(".v1", ".v999")})
+    return message._replace(headers=message.headers | {"ce_type": message.headers["ce_type"].replace(".v1", ".v999")})
 
 
 async def operating(stranger: Stranger, *words: str) -> tuple[int, str, str]:
