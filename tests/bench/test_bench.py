@@ -12,6 +12,7 @@ from tests.bench.row import Row
 from tests.bench.rows import NAMES, measurement
 from tests.fixtures.templates import Templates
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 FASTER = Row("reads", 60, 100, "requests/s", goal=0.5)
 SLOWER = Row("a wait", 300, 250, "ms", goal=1, less_is_better=True)
 TOLD = Row("for information", 1, 2, "s", goal=0)
