@@ -10,6 +10,9 @@ import asyncpg
 import orjson
 
 from shared.clock import PolicyClock
+from shared.database import idempotency, literals
+from shared.database.idempotency import CommandKey
+from shared.database.outage import OUTAGE
 from shared.database.transaction import Connection, Transaction
 from shared.signal import Signal
 
@@ -44,6 +47,24 @@ async def prepare_connection(connection: Any) -> None:
     json = {"encoder": _encode, "decoder": orjson.loads}
     for name, codec in (("jsonb", jsonb), ("json", json)):
         await connection.set_type_codec(name, **codec, schema="pg_catalog", format="binary")
+
+
+async def _prepare_pooled(connection: Any) -> None:
+    await prepare_connection(connection)
+    await connection.execute(idempotency.PREPARATION)
+
+
+async def _begin(connection: Connection, command: CommandKey | None) -> None:
+    if command is None:
+        await connection.execute("BEGIN")
+    else:
+        await idempotency.begin_claiming(connection, command)
+
+
+async def _roll_back(connection: Connection) -> None:
+    """What ended the transaction is told, not that its connection is gone, too: then it has rolled back by itself."""
+    with suppress(*OUTAGE):
+        await connection.execute("ROLLBACK")
 
 
 class Database:
@@ -83,12 +104,13 @@ class Database:
             self.dsn,
             min_size=1,
             max_size=self._connections,
-            init=prepare_connection,
+            init=_prepare_pooled,
             connection_class=_Connection,
             server_settings={
                 "application_name": f"jingzhun-{self.service}",
                 "timezone": "UTC",
                 "idle_in_transaction_session_timeout": FROZEN,
+                **literals.SETTINGS,
             },
         )
         await self._read_offset(self._pool)
@@ -113,10 +135,15 @@ class Database:
         self.set_offset(await source.fetchval("SELECT seconds FROM policy_clock WHERE id = 1") or 0.0)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Commits when the block ends well, with all its events in the outbox; rolls back otherwise."""
+    async def transaction(self, command: CommandKey | None = None) -> AsyncIterator[Transaction]:
+        """Commits when the block ends well, with all its events in the outbox; rolls back otherwise.
+
+        Begun for a command it holds the command's key: a twin waits until it ends. Raises ``AnsweredBefore`` where
+        the command was done before, ``KeyReused`` where its key was another's.
+        """
         async with self.pool.acquire() as connection:
-            async with connection.transaction():
+            try:
+                await _begin(connection, command)
                 if self._clock_moved_elsewhere:
                     await self._read_offset(connection)
                 transaction = Transaction(
@@ -128,8 +155,12 @@ class Database:
                 yield transaction
                 emitted = transaction.has_events
                 await transaction.flush()
-            if emitted:
-                self.committed.set()
+            except BaseException:
+                await _roll_back(connection)
+                raise
+            await connection.execute("COMMIT")
+        if emitted:
+            self.committed.set()
 
     def connection(self) -> "AbstractAsyncContextManager[asyncpg.pool.PoolConnectionProxy[asyncpg.Record]]":
         """A connection for reading."""

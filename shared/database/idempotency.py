@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shared.database.literals import bytes_literal, text_literal
+
 if TYPE_CHECKING:
-    from shared.database.transaction import Transaction
+    from shared.database.transaction import Connection
+
+PREPARATION = """
+    PREPARE claim (text, text, text, bytea) AS
+    INSERT INTO idempotency_keys (principal, route, key, request_digest) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING"""
+"""Sent once on every connection that commands may come over."""
+_CLAIMED = "INSERT 0 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +37,27 @@ class KeyReused(ValueError):
     """The key was used before, for another request."""
 
 
-async def claim(transaction: "Transaction", command: CommandKey) -> Answer | None:
-    """None where the command is new and its key now ours. A twin waits here and gets the first answer.
+class AnsweredBefore(Exception):
+    """The command was done before, and this was its answer."""
 
-    Raises ``KeyReused``.
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("answered before")
+        self.answer = answer
+
+
+async def begin_claiming(connection: "Connection", command: CommandKey) -> None:
+    """Begin a transaction and claim the key in one round trip. A twin waits here and gets the first answer.
+
+    Raises ``AnsweredBefore`` or ``KeyReused``; the transaction is then still to be rolled back.
     """
-    claimed = await transaction.fetch_value(
-        """INSERT INTO idempotency_keys (principal, route, key, request_digest) VALUES ($1, $2, $3, $4)
-           ON CONFLICT DO NOTHING RETURNING true""",
-        command.principal,
-        command.route,
-        command.key,
-        command.digest,
-    )
-    return None if claimed else await _kept(transaction, command)
+    names = ", ".join(map(text_literal, (command.principal, command.route, command.key)))
+    told = await connection.execute(f"BEGIN; EXECUTE claim ({names}, {bytes_literal(command.digest)})")
+    if told != _CLAIMED:
+        raise AnsweredBefore(await _kept(connection, command))
 
 
-async def _kept(transaction: "Transaction", command: CommandKey) -> Answer:
-    kept = await transaction.fetch_row(
+async def _kept(connection: "Connection", command: CommandKey) -> Answer:
+    kept = await connection.fetchrow(
         """SELECT request_digest, status, headers, body FROM idempotency_keys
            WHERE principal = $1 AND route = $2 AND key = $3""",
         command.principal,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
-FEW = 32
+FEW = 8
 """Up to here statements sent together cost less than the second round trip of ``COPY``; beyond, up to twice as much."""
 
 

@@ -1,6 +1,7 @@
 """What a transaction leaves behind when it ends: its events in the outbox and its answer, in one statement."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -15,14 +16,9 @@ if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
 _BYTES_A_CHARACTER = 4
-_TELL = """
-    INSERT INTO outbox (shard, topic, key, headers, value)
-    SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[], $5::bytea[])"""
 _ANSWER = """
     UPDATE idempotency_keys SET status = ${}, headers = ${}, body = ${}
     WHERE principal = ${} AND route = ${} AND key = ${}"""
-_ANSWER_ALONE = _ANSWER.format(*range(1, 7))
-_TELL_AND_ANSWER = f"WITH told AS ({_TELL}) {_ANSWER.format(*range(6, 12))}"
 
 
 def outbox_shard(key: str, shards: int) -> int:
@@ -50,20 +46,29 @@ def row_of(message: Message, shards: int) -> Row:
 
 
 async def write(connection: "Connection", rows: Sequence[Row], answered: tuple[CommandKey, Answer] | None) -> None:
-    """In the order of ``rows``."""
+    """In the order of ``rows``: few with the answer in one statement, many by ``COPY``."""
     if len(rows) > FEW:
         await insert_rows(connection, "outbox", Row._fields, rows)
         rows = ()
-    if rows and answered:
-        await connection.execute(_TELL_AND_ANSWER, *_columns(rows), *_kept(*answered))
-    elif rows:
-        await connection.execute(_TELL, *_columns(rows))
-    elif answered:
-        await connection.execute(_ANSWER_ALONE, *_kept(*answered))
+    if rows or answered:
+        values = [value for row in rows for value in row]
+        await connection.execute(
+            _statement(len(rows), answered is not None), *values, *(_kept(*answered) if answered else ())
+        )
 
 
-def _columns(rows: Sequence[Row]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+@cache
+def _statement(rows: int, answered: bool) -> str:
+    """The same text each time, so that the server has its plan ready."""
+    width = len(Row._fields)
+    places = ", ".join(
+        f"({', '.join(f'${row * width + column}' for column in range(1, width + 1))})" for row in range(rows)
+    )
+    tell = f"INSERT INTO outbox ({', '.join(Row._fields)}) VALUES {places}"  # noqa: S608 - our own names
+    if not answered:
+        return tell
+    answer = _ANSWER.format(*range(rows * width + 1, rows * width + 7))
+    return f"WITH told AS ({tell}) {answer}" if rows else answer
 
 
 def _kept(command: CommandKey, answer: Answer) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ DEFAULTS: Mapping[str, str] = {
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "2GB",
+    # Where many commit at once, one write to disk may wait a millisecond for the others; a lone one never does.
+    "commit_delay": "1000",
     "wal_compression": "on",
     "random_page_cost": "1.1",
     "jit": "off",

@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Request, Response
 
 from shared.auth.principal import Principal
 from shared.database.database import Database
-from shared.database.idempotency import Answer, CommandKey, KeyReused, claim
+from shared.database.idempotency import Answer, AnsweredBefore, CommandKey, KeyReused
 from shared.database.transaction import Connection, Transaction
 from shared.http.access import authenticated, context_of
 from shared.problems import Problem
@@ -43,23 +43,18 @@ class Command:
         if key is not None and not 0 < len(key) <= 200:
             raise Problem(KEY_REQUIRED)
         command = await self._named(key) if key is not None else None
-        self._transaction = await self._stack.enter_async_context(self._database.transaction())
-        if command is not None:
-            await self._claim(self._transaction, command)
+        try:
+            self._transaction = await self._stack.enter_async_context(self._database.transaction(command))
+        except KeyReused:
+            raise Problem(KEY_REUSED) from None
+        except AnsweredBefore as before:
+            raise KeptAnswer(before.answer) from None
+        self._key = command
         return self._transaction
 
     async def _named(self, key: str) -> CommandKey:
         route = f"{self._request.method} {self._request.scope['route'].path}"
         return CommandKey(self._principal.subject, route, key, await self._digest())
-
-    async def _claim(self, transaction: Transaction, command: CommandKey) -> None:
-        try:
-            kept = await claim(transaction, command)
-        except KeyReused:
-            raise Problem(KEY_REUSED) from None
-        if kept is not None:
-            raise KeptAnswer(kept)
-        self._key = command
 
     async def _digest(self) -> bytes:
         """Of the whole request; an upload brings the digest of what it streamed to a file."""

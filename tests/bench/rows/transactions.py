@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from shared.database.database import Database
-from shared.database.idempotency import Answer, CommandKey, claim
+from shared.database.idempotency import Answer, CommandKey
 from shared.database.outbox import outbox_shard
 from shared.database.transaction import Transaction
 from shared.delivery.dispatch import Parcel
@@ -77,8 +77,7 @@ class Commands:
 
     async def ours(self) -> None:
         command = CommandKey(str(OFFICER), ROUTE, str(uuid4()), DIGEST)
-        async with self._database.transaction() as transaction:
-            assert await claim(transaction, command) is None
+        async with self._database.transaction(command) as transaction:
             await _change(transaction, next(self._cases))
             transaction.remember(command, ANSWER)
 
