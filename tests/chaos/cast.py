@@ -48,7 +48,7 @@ def broker(place: Place) -> Member:
             return True
         return False
 
-    command: list[str | Path] = ["bash", BROKER_SCRIPT, place.folder / "kafka", str(place.broker_port)]
+    command: list[str | Path] = [BROKER_SCRIPT, place.folder / "kafka", str(place.broker_port)]
     return Member(BROKER, command, {}, ready, place.logs / "broker.log")
 
 
