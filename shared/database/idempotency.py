@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shared.database.literals import bytes_literal, text_literal
+from shared.database.literals import literal
 
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
 PREPARATION = """
-    PREPARE claim (text, text, text, bytea) AS
-    INSERT INTO idempotency_keys (principal, route, key, request_digest) VALUES ($1, $2, $3, $4)
+    PREPARE claim (bytea, bytea, bytea, bytea) AS
+    INSERT INTO idempotency_keys (principal, route, key, request_digest)
+    VALUES (convert_from($1, 'UTF8'), convert_from($2, 'UTF8'), convert_from($3, 'UTF8'), $4)
     ON CONFLICT DO NOTHING"""
 """Sent once on every connection that commands may come over."""
 _CLAIMED = "INSERT 0 1"
@@ -50,8 +51,8 @@ async def begin_claiming(connection: "Connection", command: CommandKey) -> None:
 
     Raises ``AnsweredBefore`` or ``KeyReused``; the transaction is then still to be rolled back.
     """
-    names = ", ".join(map(text_literal, (command.principal, command.route, command.key)))
-    told = await connection.execute(f"BEGIN; EXECUTE claim ({names}, {bytes_literal(command.digest)})")
+    names = [name.encode() for name in (command.principal, command.route, command.key)]
+    told = await connection.execute(f"BEGIN; EXECUTE claim ({', '.join(map(literal, [*names, command.digest]))})")
     if told != _CLAIMED:
         raise AnsweredBefore(await _kept(connection, command))
 

@@ -1,18 +1,15 @@
 """Values written into a statement."""
 
-import pytest
+import re
 
-from shared.database.literals import bytes_literal, text_literal
+from hypothesis import given
+from hypothesis import strategies as st
 
-
-def test_a_quote_is_the_only_character_that_means_anything() -> None:
-    assert text_literal("it's a \\ and a \"") == "'it''s a \\ and a \"'"
-
-
-def test_a_text_that_cannot_be_is_refused() -> None:
-    with pytest.raises(ValueError, match="NUL"):
-        text_literal("a\0b")
+from shared.database.literals import literal
 
 
-def test_bytes_are_hexadecimal() -> None:
-    assert bytes_literal(b"\x00'") == "'\\x0027'"
+@given(st.binary())
+def test_nothing_of_a_value_stands_in_the_statement_but_digits(value: bytes) -> None:
+    written = literal(value)
+    assert re.fullmatch(r"'\\x[0-9a-f]*'", written)
+    assert bytes.fromhex(written[3:-1]) == value
