@@ -26,11 +26,11 @@ class Fault:
 Wave: TypeAlias = tuple[Fault, ...]
 """Faults in quick succession, several at once; after each wave the system is left in peace for a while."""
 
-KILLS_A_WAVE = 10
+KILLS_A_WAVE = 20
 DATABASE, BROKER = "database", "broker"
 _WEIGHTS = {DATABASE: 3, BROKER: 3}
 """Against one for each replica of a service."""
-_GAP = (0.3, 3.6)
+_GAP = (0.2, 2.0)
 _BESIDE = ((Kind.PAUSE, 0.30), (Kind.STARVE, 0.15))
 """How often another fault stands beside a kill."""
 _PAUSE = (0.5, 5.0)

@@ -29,7 +29,7 @@ from tests.chaos.telling import Teller, Verdict
 SERVICES = "services"
 """The module that is run for each service: the real build."""
 _UP_SECONDS = 400.0
-_CALM_SECONDS = 10.0
+_CALM_SECONDS = 6.0
 _PEACE_SECONDS = 420.0
 _SETTLED_WAIT = 20
 _POLL_SECONDS = 0.5
