@@ -64,6 +64,8 @@ class TypedDispatch:
         self._stems = {_stem(model.type()) for model in handlers}
 
     def open(self, delivery: Delivery) -> Parcel | None:
+        if self._is_anothers(delivery.message.headers.get("ce_type")):
+            return None
         id_ = identity_of(delivery)
         try:
             envelope = Envelope.read(delivery.message.headers, delivery.message.value)
@@ -75,6 +77,10 @@ class TypedDispatch:
         if type(event) not in self._handlers:
             return None
         return Parcel(id_, delivery, received=Received(event, envelope))
+
+    def _is_anothers(self, type_: str | None) -> bool:
+        """Most of what a topic carries: not worth reading further."""
+        return type_ is not None and _stem(type_) not in self._stems
 
     async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
         """Runs of equal type go to their handler together, in order."""
