@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG = 20_000
+_YOUNG = 100_000
 """A list of thousands of cases makes so many objects, none of them garbage before its transaction ends."""
 
 

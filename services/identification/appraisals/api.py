@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -49,7 +50,7 @@ class VoteBody(Body):
     abstained: Count = 0
     reasons: LongText | None = None
 
-    @property
+    @cached_property
     def votes(self) -> Votes:
         return Votes(self.in_favour, self.against, self.abstained)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from services.identification.workflow import Step
@@ -26,7 +27,7 @@ class Votes:
         return self.in_favour + self.against + self.abstained
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meeting:
     """``roll``: people entitled; ``present``: people by capacity."""
 
@@ -34,7 +35,7 @@ class Meeting:
     roll: int
     present: Mapping[Any, int]
 
-    @property
+    @cached_property
     def attendance(self) -> int:
         return sum(self.present.values())
 

