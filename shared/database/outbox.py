@@ -1,6 +1,6 @@
 """What a transaction leaves behind when it ends: its events in the outbox and its answer, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -35,13 +35,12 @@ class Row(NamedTuple):
     value: bytes
 
 
-def row_of(message: Message, shards: int) -> Row:
+def row_of(topic: str, key: str, headers: Mapping[str, str], value: bytes, shards: int) -> Row:
     """Raises ``EventTooLarge``."""
-    topic, key, headers, value = message
     written = orjson.dumps(headers, default=dict)
     # As JSON, headers are larger than they are: what fits so needs no counting.
     if len(written) + len(key) * _BYTES_A_CHARACTER + len(value) > LARGEST_EVENT:
-        refuse_oversized(message)
+        refuse_oversized(Message(topic, key, headers, value))
     return Row(outbox_shard(key, shards), topic, key, orjson.Fragment(written), value)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 
-from shared.bus.port import Message
 from shared.database import outbox
 from shared.database.idempotency import Answer, CommandKey
 from shared.database.inserting import insert_rows
@@ -97,7 +96,7 @@ class Transaction:
 
         Raises ``EventTooLarge``: what the bus does not take must not enter the outbox.
         """
-        self._pending.append(outbox.row_of(Message(topic, key, headers, value), self._shards))
+        self._pending.append(outbox.row_of(topic, key, headers, value, self._shards))
 
     @property
     def has_events(self) -> bool:
