@@ -14,6 +14,7 @@ from shared.bus.kafka.binding import delivery_of
 from shared.bus.kafka.closing import Closing
 from shared.bus.kafka.cluster import REQUEST_SECONDS, Cluster, started
 from shared.bus.kafka.handover import REBALANCE_SECONDS, Handover
+from shared.bus.kafka.sharing import sharing_of
 from shared.bus.kafka.survey import Survey
 from shared.bus.kafka.unreadable import Caution, one_by_one, placeholder
 from shared.bus.port import BusUnavailable, Delivery, RetentionExceeded, Subscription
@@ -31,8 +32,9 @@ async def joined(
 ) -> AsyncIterator[Subscription]:
     """A member as long as the block runs. Shards come with the first ``receive`` or later. Raises ``UnknownTopic``."""
     cluster = survey.cluster
-    await survey.shards(topics)
-    consumer, handover = _consumer(cluster, group), Handover(group)
+    shards = await survey.shards(topics)
+    sharing = sharing_of({cluster.prefix + topic: shards[topic] for topic in topics})
+    consumer, handover = _consumer(cluster, group, sharing), Handover(group)
     async with cluster.answering():
         await started(consumer, consumer.stop)
     consumer.subscribe([cluster.prefix + topic for topic in topics], listener=handover)
@@ -43,13 +45,14 @@ async def joined(
         await asyncio.wait({closing.close(consumer.stop())}, timeout=_LEAVE_SECONDS)
 
 
-def _consumer(cluster: Cluster, group: str) -> Any:
+def _consumer(cluster: Cluster, group: str, sharing: type[Any]) -> Any:
     session = int(cluster.session.total_seconds() * 1000)
     return AIOKafkaConsumer(
         **cluster.client,
         group_id=cluster.prefix + group,
         enable_auto_commit=False,
         auto_offset_reset="none",
+        partition_assignment_strategy=(sharing,),
         session_timeout_ms=session,
         heartbeat_interval_ms=session // 10,
         rebalance_timeout_ms=int(REBALANCE_SECONDS * 1000),
