@@ -132,7 +132,7 @@ async def find_household(
     connection: "Connection", household_id: UUID, principal: Principal, columns: str = "h.*"
 ) -> asyncpg.Record:
     """The household. Raises ``not-found`` where there is none in the caller's area."""
-    statement = f"SELECT {columns} FROM households h WHERE h.id = $1"  # noqa: S608
+    statement = f"SELECT {columns} FROM households h WHERE h.id = $1"  # noqa: S608 - names of our own
     return _within(await connection.fetchrow(statement, household_id), principal)
 
 
