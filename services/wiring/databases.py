@@ -10,6 +10,8 @@ from services.wiring.servers import DatabaseServer
 
 BUS = "bus"
 CREATION_LOCK = 0x6A7A6462
+_SILENT = {"log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse"}
+"""A failing statement's text and values are personal data; whoever sent it is told, the server's log is not."""
 
 
 class Databases:
@@ -51,8 +53,10 @@ async def _ensure_role(connection: "asyncpg.Connection[asyncpg.Record]", name: s
         await connection.execute(f"CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
     quoted = await connection.fetchval("SELECT quote_literal($1)", password)
     await connection.execute(f"ALTER ROLE {name} PASSWORD {quoted}")
-    # An administrator who is not a superuser may make databases only for roles whose member it is.
-    if not await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+    if await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        for setting, value in _SILENT.items():
+            await connection.execute(f"ALTER ROLE {name} SET {setting} = '{value}'")
+    else:  # who may make databases only for roles whose member it is, and set nothing of the server's log
         await connection.execute(f"GRANT {name} TO CURRENT_USER")
 
 

@@ -5,10 +5,12 @@ import os
 import signal
 import socket
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 LIMIT_SECONDS = 180
 
@@ -53,10 +55,10 @@ async def command(place: Place, *words: str) -> tuple[int, str, str]:
 
 
 @asynccontextmanager
-async def serving(place: Place, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A command that serves, from its ready line on; killed at the end if it still runs."""
+async def serving(place: Place, *words: str, errors: IO[bytes] | None = None) -> AsyncIterator[Process]:
+    """A command that serves, from its ready line on; killed at the end if it still runs. ``errors`` takes its log."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services", *words, env=place.environment(), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "services", *words, env=place.environment(), stdout=asyncio.subprocess.PIPE, stderr=errors
     )
     try:
         assert process.stdout is not None
@@ -69,6 +71,6 @@ async def serving(place: Place, *words: str) -> AsyncIterator[asyncio.subprocess
         await process.communicate()
 
 
-async def end(process: asyncio.subprocess.Process, number: signal.Signals) -> int:
+async def end(process: Process, number: signal.Signals) -> int:
     process.send_signal(number)
     return await asyncio.wait_for(process.wait(), LIMIT_SECONDS)
