@@ -50,8 +50,8 @@ chaos: install ## Kill everything again and again under load, then open the book
 deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools that judge them (no container engine)
 	deploy/checks/run
 
-spec: install ## Write the OpenAPI document anew from the services
-	$(BIN)/jingzhun spec
+spec: install ## Write anew what is made out of the services: the OpenAPI document, the error catalogue
+	deploy/checks/regenerate
 
 goldens: install ## Write golden files of events that have none yet
 	$(BIN)/python -m tests.contract.goldens

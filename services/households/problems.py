@@ -1,6 +1,6 @@
 """The problems of households, each with its own code."""
 
-from shared.problems import define
+from shared.problems import define, define_field
 
 PARENT_UNKNOWN = define("division-parent-unknown", 422, zh="上级区划不存在", en="The division above it is not known")
 DIVISION_MALFORMED = define(
@@ -41,3 +41,4 @@ IMPORT_EMPTY = define("import-empty", 422, zh="导入文件为空", en="The file
 IMPORT_FILE_MISSING = define(
     "import-file-missing", 409, zh="导入文件已不存在", en="The file of the import is no longer there"
 )
+FUTURE_DATE = define_field("future-date", zh="日期不得晚于今日", en="The day lies ahead")

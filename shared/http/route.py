@@ -11,8 +11,11 @@ from fastapi.params import Query
 from fastapi.routing import APIRoute
 
 from shared.http.characters import holds_nul
-from shared.problems import FieldError, Problem
+from shared.problems import Problem, define_field
 from shared.problems.common import INVALID, UNKNOWN_PARAMETER
+
+_UNKNOWN = define_field("unknown", zh="未知的查询参数", en="The parameter is not known")
+_REPEATED = define_field("repeated", zh="查询参数重复", en="A parameter is repeated")
 
 
 class BoundedRequest(Request):
@@ -61,8 +64,7 @@ def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
         raise Problem(INVALID)
     unknown = set(request.query_params) - known
     if unknown:
-        zh, en = "未知的查询参数", "The parameter is not known"
-        raise Problem(UNKNOWN_PARAMETER, errors=[FieldError("", "unknown", zh, en)])
+        raise Problem(UNKNOWN_PARAMETER, errors=[_UNKNOWN.at("")])
     repeated = len(request.query_params.multi_items()) - len(request.query_params)
     if repeated:
-        raise Problem(UNKNOWN_PARAMETER, errors=[FieldError("", "repeated", "查询参数重复", "A parameter is repeated")])
+        raise Problem(UNKNOWN_PARAMETER, errors=[_REPEATED.at("")])

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shared.problems.fields import FieldError
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
@@ -13,6 +15,10 @@ class ProblemType:
     @property
     def uri(self) -> str:
         return f"urn:jingzhun:problem:{self.code}"
+
+    def at(self, pointer: str) -> FieldError:
+        """The same problem as one of several, each at its place."""
+        return FieldError(pointer, self.code, self.zh, self.en)
 
     def title(self, language: str) -> str:
         return self.zh if language == "zh" else self.en

@@ -1,24 +1,10 @@
 """A problem raised somewhere, on its way to the caller. It never echoes what was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from shared.problems.catalogue import ProblemType
-
-
-@dataclass(frozen=True, slots=True)
-class FieldError:
-    """What is wrong at one place of the body: a JSON pointer, a stable code, and both texts."""
-
-    pointer: str
-    code: str
-    zh: str
-    en: str
-
-    def rendered(self, language: str) -> dict[str, str]:
-        text = self.zh if language == "zh" else self.en
-        return {"pointer": self.pointer, "code": self.code, "detail": text}
+from shared.problems.fields import FieldError
 
 
 class Problem(Exception):

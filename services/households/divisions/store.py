@@ -7,7 +7,7 @@ from services.households.area import parent_of
 from services.households.problems import DIVISION_MALFORMED, PARENT_UNKNOWN
 from shared.areas import level, significant_digits
 from shared.database.transaction import Transaction
-from shared.problems import FieldError, Problem, ProblemType
+from shared.problems import Problem, ProblemType
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,4 @@ def _names_a_level(code: str) -> bool:
 
 def _refuse(type_: ProblemType, rows: Sequence[int]) -> None:
     if rows:
-        errors = [FieldError(f"/divisions/{row}/code", type_.code, type_.zh, type_.en) for row in rows[:100]]
-        raise Problem(type_, errors=errors)
+        raise Problem(type_, errors=[type_.at(f"/divisions/{row}/code") for row in rows[:100]])

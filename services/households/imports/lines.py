@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from services.households.registry.domain import Fault
 from services.households.registry.schemas import ImportedHouseholdBody
 from shared.http.characters import holds_nul
-from shared.http.validation import pointer
+from shared.http.validation import code_of, pointer
 
 _NAMED_FAULTS = 20
 
@@ -53,4 +53,4 @@ def line_faults(faults: Sequence[Fault]) -> tuple[LineFault, ...]:
 def _fault(type_: str, location: tuple[int | str, ...]) -> LineFault:
     """The name of an unknown field was sent by the caller: it is not repeated."""
     named = location[:-1] if type_ == "extra_forbidden" else location
-    return LineFault(pointer(("body", *named)), type_.replace("_", "-"))
+    return LineFault(pointer(("body", *named)), code_of(type_).code)

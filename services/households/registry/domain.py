@@ -32,7 +32,7 @@ class Fault:
 
     @property
     def error(self) -> FieldError:
-        return FieldError(self.pointer, self.type.code, self.type.zh, self.type.en)
+        return self.type.at(self.pointer)
 
 
 @dataclass(frozen=True, slots=True)

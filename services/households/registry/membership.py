@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.households.problems import HEAD_STAYS, MEMBER_LEFT, REGISTERED_ELSEWHERE
+from services.households.problems import FUTURE_DATE, HEAD_STAYS, MEMBER_LEFT, REGISTERED_ELSEWHERE
 from services.households.registry.domain import Fault, census, faults_of, refuse
 from services.households.registry.schemas import JoiningBody, MemberChanges, RemovalBody
 from services.households.registry.store import Living, change, insert_member, living_members, living_persons
@@ -16,7 +16,7 @@ from shared.codes import Relation
 from shared.database.transaction import Transaction
 from shared.events.households import MembershipChanged
 from shared.ids import new_id
-from shared.problems import FieldError, Problem
+from shared.problems import Problem
 from shared.problems.common import INVALID, NOT_FOUND
 
 
@@ -108,4 +108,4 @@ async def _recount(transaction: Transaction, household: asyncpg.Record) -> int:
 
 def _not_in_the_future(day: date, transaction: Transaction, pointer: str) -> None:
     if day > local_date(transaction.now):
-        raise Problem(INVALID, errors=[FieldError(pointer, "future-date", "日期不得晚于今日", "The day lies ahead")])
+        raise Problem(INVALID, errors=[FUTURE_DATE.at(pointer)])

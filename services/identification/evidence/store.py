@@ -12,7 +12,7 @@ from services.identification.problems import EVIDENCE_UNKNOWN
 from shared.areas import prefix
 from shared.database.transaction import Transaction
 from shared.http.uploads import Upload
-from shared.problems import FieldError, Problem
+from shared.problems import Problem
 
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
@@ -32,9 +32,8 @@ async def require_all_evidence(transaction: Transaction, cited: Mapping[str, Seq
         return
     rows = await transaction.fetch("SELECT digest FROM evidence WHERE digest = ANY($1::text[])", list(wanted))
     known = {row["digest"] for row in rows}
-    zh, en = "该佐证材料未上传", "No bytes with this digest were uploaded"
     unknown = [
-        FieldError(f"{pointer}/{place}", "evidence-unknown", zh, en)
+        EVIDENCE_UNKNOWN.at(f"{pointer}/{place}")
         for pointer, digests in cited.items()
         for place, digest in enumerate(digests)
         if digest not in known

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from shared.problems import FieldError
+from shared.problems import FieldError, define_field
 
 Value = bool | int | Decimal | date | str
 Reader = Callable[[object], Value]
@@ -64,9 +64,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+_CODES = {code: define_field(code, zh=zh, en=en) for code, (zh, en) in MESSAGES.items()}
+
+
 def field_error(pointer: str, code: str) -> FieldError:
-    zh, en = MESSAGES[code]
-    return FieldError(pointer, code, zh, en)
+    return _CODES[code].at(pointer)
 
 
 def pointer_to(pointer: str, name: object) -> str:
