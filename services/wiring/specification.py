@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 
 from services.wiring.definitions import definition_of
@@ -36,7 +37,18 @@ def specification(names: Iterable[str] = ALL) -> Document:
 def _document_of(name: str) -> Document:
     definition = definition_of(name)
     application: FastAPI = build_application(name, definition.title, list(definition.routers), Settings())
-    return application.openapi()
+    return _named_by_title(application.openapi())
+
+
+def _named_by_title(document: Document) -> Document:
+    """A generic's schema goes by its title: programmers read it as a class of their client."""
+    schemas: Document = document.get("components", {}).get("schemas", {})
+    text = orjson.dumps(document)
+    for name in (name for name in schemas if name.endswith("_")):
+        text = text.replace(f'/{name}"'.encode(), f'/{schemas[name]["title"]}"'.encode())
+        text = text.replace(f'"{name}":'.encode(), f'"{schemas[name]["title"]}":'.encode())
+    named: Document = orjson.loads(text)
+    return named
 
 
 def merge(documents: dict[str, Document]) -> Document:

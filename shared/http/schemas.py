@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
@@ -27,8 +27,15 @@ class Answer(BaseModel):
 class Page(Answer, Generic[Item]):
     """A page of a keyset-paged list; ``next`` is the cursor of the following page, or null."""
 
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     items: list[Item]
     next: str | None = None
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Named for what it holds, as a client's programmer would name it."""
+        return f"{params[0].__name__}Page"
 
 
 class Reference(Answer):

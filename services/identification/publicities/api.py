@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from services.identification.cases.domain import post
@@ -23,7 +24,7 @@ from shared.events import identification as contract
 from shared.http.access import Context, allow
 from shared.http.commands import Read, Write
 from shared.http.route import Route
-from shared.http.schemas import Body, DivisionCode, Text
+from shared.http.schemas import Answer, Body, DivisionCode, Page, Text
 from shared.ids import new_id
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
@@ -40,6 +41,16 @@ class PublicityBody(Body):
     division: DivisionCode
     place: Text
     cases: Annotated[list[UUID], Field(min_length=1, max_length=10_000)]
+
+
+class ObjectionSummary(Answer):
+    """An objection as everybody may know of it: never who objected."""
+
+    id: UUID
+    case_id: UUID
+    state: str
+    raised_at: datetime
+    resolved_at: datetime | None
 
 
 @router.post("/publicities", status_code=201, summary="张榜公示 · Post a publicity")
@@ -85,7 +96,7 @@ async def confirm_publicity_ended(
     return await answer_list_by_id(transaction.connection, "publicity", list_id, principal)
 
 
-@router.get("/publicities/{list_id}/notice", summary="公示榜文 · The notice to print")
+@router.get("/publicities/{list_id}/notice", summary="公示榜文 · The notice to print", response_class=HTMLResponse)
 async def get_publicity_notice(
     list_id: UUID, principal: Annotated[Principal, allow("cases:read")], context: Context
 ) -> Response:
@@ -109,9 +120,9 @@ async def get_publicity_notice(
 @router.get("/publicities/{list_id}/objections", summary="公示期间的异议 · Objections to a publicity")
 async def list_publicity_objections(
     list_id: UUID, principal: Annotated[Principal, allow("cases:read")], connection: Read
-) -> dict[str, list[dict[str, object]]]:
+) -> Page[ObjectionSummary]:
     """Which cases met objections, and what became of them; never who objected."""
     if await find_list(connection, "publicity", list_id, principal) is None:
         raise Problem(NOT_FOUND)
     rows = await objections_of(connection, list_id)
-    return {"items": [dict(row) for row in rows]}
+    return Page[ObjectionSummary](items=[ObjectionSummary(**row) for row in rows])
