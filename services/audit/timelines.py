@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from services.audit.texts import Text, text_of
+from shared.events.titles import Text, text_of
 
 Scalar = str | int | float | bool | None
 

@@ -12,8 +12,12 @@ class DeadLetterDecided(DecisionEvent):
 
 
 class DeadLetterReplayRequested(DeadLetterDecided):
-    pass
+    """运维人员决定由 ``consumer`` 重新处理该死信；理由只保存在审计服务 ·
+    An operator wants the consumer to handle the event anew. The reason stays with audit.
+    """
 
 
 class DeadLetterSkipRequested(DeadLetterDecided):
-    pass
+    """运维人员决定由 ``consumer`` 放弃该事件，其后的事件继续；理由只保存在审计服务 ·
+    An operator wants the consumer to go on without the event. The reason stays with audit.
+    """

@@ -3,23 +3,16 @@
 The command writes those that are missing and never changes one: events of that form lie in archives.
 """
 
-from pathlib import Path
-
 import orjson
 
 from shared.events import Event
+from shared.events.goldens import FOLDER, path_of
 from tests.contract.examples import envelope_of, example_of
-
-FOLDER = Path(__file__).parent / "events"
 
 
 def rendered(model: type[Event]) -> bytes:
     structured = envelope_of(example_of(model)).structured()
     return orjson.dumps(structured, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def path_of(model: type[Event]) -> Path:
-    return FOLDER / f"{model.type()}.json"
 
 
 def main() -> None:

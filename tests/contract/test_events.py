@@ -6,8 +6,9 @@ import orjson
 import pytest
 
 from shared.events import Envelope, Event, parse
+from shared.events.goldens import FOLDER, path_of
 from tests.contract.examples import envelope_of, example_of
-from tests.contract.goldens import FOLDER, path_of, rendered
+from tests.contract.goldens import rendered
 
 MODELS = sorted(Event.contracts().values(), key=lambda model: model.type())
 GOLDENS = sorted(FOLDER.glob("*.json"))

@@ -20,6 +20,11 @@ _LED_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
 
+def record_limit(topic: str) -> int:
+    """Bytes of the largest batch that the broker takes for the topic."""
+    return largest_message(topic) + _AROUND_A_MESSAGE
+
+
 async def declare(survey: Survey, topics: Mapping[str, int]) -> None:
     """Create what is missing and wait until it is led. Raises ``TopicMismatch``, ``BusUnavailable``."""
     found = await survey.find(list(topics))
@@ -49,7 +54,7 @@ def _described(cluster: Cluster, name: str, shards: int) -> NewTopic:
         topic_configs={
             "min.insync.replicas": str(cluster.in_sync),
             "retention.ms": str(int(cluster.retention.total_seconds() * 1000)),
-            "max.message.bytes": str(largest_message(name) + _AROUND_A_MESSAGE),
+            "max.message.bytes": str(record_limit(name)),
             "message.timestamp.type": "LogAppendTime",
             "cleanup.policy": "delete",
         },

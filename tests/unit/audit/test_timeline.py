@@ -4,12 +4,12 @@ from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
-from services.audit.texts import TEXTS, text_of
 from services.audit.timelines import Archived, lists_of, merged
 from shared.delivery.dispatch import Received
 from shared.events import Event
 from shared.events.identification import CasePassedGroupPublicity, GroupPublicityEnded, HouseholdSurveyed
 from shared.events.notifications import TaskCreated
+from shared.events.titles import TEXTS, text_of
 from tests.fixtures.happenings import NOON, case_fields, happened
 
 CASE, LIST = uuid4(), uuid4()

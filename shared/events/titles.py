@@ -1,4 +1,4 @@
-"""What the events are called, in Chinese and English."""
+"""What every event is called, in Chinese and English."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
