@@ -50,7 +50,7 @@ chaos: install ## Kill everything again and again under load, then open the book
 deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools that judge them (no container engine)
 	deploy/checks/run
 
-spec: install ## Write anew what is made out of the services: the OpenAPI document, the error catalogue
+spec: install ## Write anew what is made out of the services: OpenAPI, AsyncAPI, the catalogues of errors and events
 	deploy/checks/regenerate
 
 goldens: install ## Write golden files of events that have none yet

@@ -1,31 +1,43 @@
 """``jingzhun spec``: the documents that are made out of the services, as they are committed."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
 
-from services.gateway.documents import SPECIFICATION
+from services.gateway.documents import EVENTS, SPECIFICATION
+from services.wiring.contract import events_page
+from services.wiring.contract.asyncapi import asyncapi
 from services.wiring.contract.errors_page import PAGE, errors_page
 from services.wiring.migration import ROOT
 from services.wiring.specification import specification
 
 
 def rendered() -> bytes:
-    return orjson.dumps(specification(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _written(specification())
+
+
+def _written(document: dict[str, Any]) -> bytes:
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def documents() -> dict[Path, bytes]:
     """What is generated, by its place in the project."""
-    return {SPECIFICATION: rendered(), PAGE: errors_page().encode()}
+    events = asyncapi()
+    return {
+        SPECIFICATION: rendered(),
+        EVENTS: _written(events),
+        PAGE: errors_page().encode(),
+        events_page.PAGE: events_page.events_page(events).encode(),
+    }
 
 
 def spec(
     folder: Annotated[Path, typer.Option(help="项目目录 · The project's folder")] = ROOT,
     check: Annotated[bool, typer.Option("--check", help="只检查是否一致 · Only check that it is up to date")] = False,
 ) -> None:
-    """由各服务生成 OpenAPI 文档与错误目录 · Make the OpenAPI document and the error catalogue out of the services."""
+    """由各服务生成接口与事件文档及目录 · Make the OpenAPI and AsyncAPI documents and the catalogues."""
     for place, made in documents().items():
         output = folder / place
         if not check:

@@ -1,4 +1,4 @@
-"""The one OpenAPI document and its pages, for networks that reach nothing else."""
+"""The OpenAPI and the AsyncAPI document and their pages, for networks that reach nothing else."""
 
 from functools import cache
 from html import escape
@@ -16,7 +16,8 @@ _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _SERVED = ("favicon.png", "redoc.standalone.js", "swagger-ui-bundle.js", "swagger-ui.css")
 _HERE = Path(__file__).parent
 SPECIFICATION = Path("deploy/spec/openapi.json")
-"""Where the committed document stands in the project; an installed package carries it beside this module."""
+EVENTS = Path("deploy/spec/asyncapi.json")
+"""Where the committed documents stand in the project; an installed package carries them beside this module."""
 _POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -33,8 +34,8 @@ _START_REDOC = 'Redoc.init("/openapi.json", {disableSearch: false}, document.get
 
 
 @cache
-def _specification() -> bytes:
-    places = (_HERE / SPECIFICATION.name, _HERE.parents[1] / SPECIFICATION)
+def _committed(document: Path) -> bytes:
+    places = (_HERE / document.name, _HERE.parents[1] / document)
     return next(place for place in places if place.exists()).read_bytes()
 
 
@@ -51,7 +52,12 @@ def _page(title: str, script: str, start: str, style: str = "") -> HTMLResponse:
 
 @router.get("/openapi.json")
 async def openapi() -> Response:
-    return Response(_specification(), media_type="application/json")
+    return Response(_committed(SPECIFICATION), media_type="application/json")
+
+
+@router.get("/asyncapi.json")
+async def asyncapi() -> Response:
+    return Response(_committed(EVENTS), media_type="application/json")
 
 
 @router.get("/docs")

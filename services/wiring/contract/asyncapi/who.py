@@ -10,7 +10,11 @@ from shared.events import Event, delivery
 
 Models: TypeAlias = Sequence[type[Event]]
 _TOLD_BY_CONSUMERS = delivery.__name__.rpartition(".")[2]
-CONTRACTS: Mapping[str, type[Event]] = dict(sorted(Event.contracts().items()))
+OWNERS = (*(service.name for service in SERVICES), _TOLD_BY_CONSUMERS)
+CONTRACTS: Mapping[str, type[Event]] = {
+    model.type(): model for owner in OWNERS for model in Event.contracts().values() if model.service() == owner
+}
+"""By owner, and then in the order of their modules, which is that of the policy."""
 
 
 def publishers_of(model: type[Event]) -> list[str]:
@@ -31,3 +35,7 @@ def taken_by(service: ServiceTopology, producer: ServiceTopology) -> Models:
         return published
     handled = Decisions(service.name).beside(definition.handlers)
     return [model for model in published if model in handled]
+
+
+def title_of(owner: str) -> str:
+    return "死信 · Dead letters" if owner == _TOLD_BY_CONSUMERS else definition_of(owner).title

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from services.topology import BY_NAME, SERVICES, TOPICS, ServiceTopology
-from services.wiring.asyncapi import servers
-from services.wiring.asyncapi.messages import BINDING, CLOUD_EVENT, DEAD_LETTER
-from services.wiring.asyncapi.who import published_by, taken_by
+from services.wiring.contract.asyncapi import servers
+from services.wiring.contract.asyncapi.messages import BINDING, CLOUD_EVENT, DEAD_LETTER
+from services.wiring.contract.asyncapi.who import published_by, taken_by
 from services.wiring.definitions import definition_of
 from shared.bus.kafka.declaring import record_limit
 from shared.bus.topics import dead_letter_topic

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from services.wiring.asyncapi import channels, messages, servers
+from services.wiring.contract.asyncapi import channels, messages, servers
+from services.wiring.contract.asyncapi.who import OWNERS, title_of
 from shared.http.app import VERSION
 
 _ABOUT = """\
@@ -36,6 +37,7 @@ def asyncapi() -> dict[str, Any]:
             "title": "精准识别事件 · jingzhun events",
             "version": VERSION,
             "description": _ABOUT,
+            "tags": [{"name": owner, "description": title_of(owner)} for owner in OWNERS],
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "defaultContentType": "application/json",

@@ -3,8 +3,8 @@
 import inspect
 from typing import Any
 
-from services.wiring.asyncapi.headers import event_headers, letter_headers
-from services.wiring.asyncapi.who import CONTRACTS, publishers_of
+from services.wiring.contract.asyncapi.headers import event_headers, letter_headers
+from services.wiring.contract.asyncapi.who import CONTRACTS, publishers_of
 from shared.bus.topics import dead_letter_topic
 from shared.events import Event
 from shared.events.base import MEDIA_TYPE
@@ -51,6 +51,7 @@ def _message(model: type[Event]) -> Document:
         "name": model.type(),
         "title": title_of(model),
         "description": description_of(model),
+        "tags": [{"name": model.service()}],
         "contentType": MEDIA_TYPE,
         "correlationId": {"$ref": "#/components/correlationIds/request"},
         "headers": {"allOf": [_schema(EVENT_HEADERS), {"type": "object", "properties": own}]},

@@ -31,7 +31,7 @@ _SASL = ("plain", "scram-sha-256", "scram-sha-512")
 def servers() -> Document:
     return {
         "kafka": _kafka("kafka", "PLAINTEXT", "无加密，仅限内网 · Unencrypted: closed networks only."),
-        "kafka-tls": _kafka("kafka-secure", "SSL", "TLS。", "certificate"),
+        "kafka-tls": _kafka("kafka-secure", "SSL", "加密 · Encrypted.", "certificate"),
         "kafka-sasl": _kafka("kafka", "SASL_PLAINTEXT", "账号密码，无加密 · Accounts, unencrypted.", *_SASL),
         "kafka-sasl-tls": _kafka("kafka-secure", "SASL_SSL", "账号密码与 TLS · Accounts over TLS.", *_SASL),
         "postgres-log": {

@@ -1,0 +1,1 @@
+"""The page of the events, rendered from the AsyncAPI document."""
