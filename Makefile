@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types walls bench chaos deploy-check spec goldens migration clean
+.PHONY: help install run test unit lint types walls bench chaos deploy-check advisories spec goldens migration clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,9 @@ chaos: install ## Kill everything again and again under load, then open the book
 
 deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools that judge them (no container engine)
 	deploy/checks/run
+
+advisories: install ## What we build on, against what is known to be vulnerable (asks OSV, or OSV_URL)
+	deploy/checks/advisories
 
 spec: install ## Write anew what is made out of the services: OpenAPI, AsyncAPI, the catalogues of errors and events
 	deploy/checks/regenerate
