@@ -147,8 +147,8 @@ async def _compare(village: Village) -> None:
     body = {"division": COUNTY, "datasets": [uploaded.json()["id"]]}
     await stranger.made("/comparisons", body, "county_officer", COUNTY)
     await stranger.settled()
-    for suspect in (await stranger.get("/suspects")).json()["items"]:
-        name = next(one for one in owners if village.cases[one] == suspect["case_id"])
+    for name in owners:
+        suspect, *_ = (await stranger.get(f"/suspects?case_id={village.cases[name]}")).json()["items"]
         village.suspects[name] = suspect["id"]
     path = f"/suspects/{village.suspects['signed']}/verification"
     await stranger.made(path, village.verification(), "village_cadre", VILLAGE)
