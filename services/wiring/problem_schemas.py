@@ -31,6 +31,7 @@ _TEXTS = {
     401: "未认证 · No valid token",
     403: "无权 · Not allowed, or outside the area",
     404: "未找到 · Not found",
+    406: "不能以所求的媒体类型作答 · Not in a media type that is accepted",
     409: "冲突 · In conflict with what is there",
     412: "已被修改 · Changed in the meantime",
     413: "请求体过大 · The body is too large",
@@ -56,7 +57,7 @@ _BY_STATUS = {status: {"$ref": f"#/components/responses/{_name(status)}"} for st
 def problem_responses(path: str, method: str, operation: dict[str, Any], spoken_for: set[str]) -> dict[str, Any]:
     """By status: a body may be wrong, a caller refused, a resource missing, a write in conflict."""
     headers = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
-    statuses = {422, 500, 503}
+    statuses = {406, 422, 500, 503}
     if operation["security"]:
         statuses |= {401, 403}
     if "{" in path or "sandbox" in path:
@@ -68,5 +69,5 @@ def problem_responses(path: str, method: str, operation: dict[str, Any], spoken_
     if "if-match" in headers:
         statuses |= {412, 428}
     if spoken_for:
-        statuses = {413, 500, 503}
+        statuses = {406, 413, 500, 503}
     return {str(status): _BY_STATUS[status] for status in statuses}

@@ -1,4 +1,5 @@
-"""The route class of every router: bodies parsed with bounded depth, unknown parameters refused, answers kept."""
+"""The route class of every router: what the caller reads agreed on, bodies parsed with bounded depth, unknown
+parameters refused, answers kept."""
 
 import json
 from collections.abc import Callable, Coroutine
@@ -6,13 +7,15 @@ from typing import Any
 
 import orjson
 from fastapi import Request, Response
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
 
+from shared.http.accepting import ANYTHING, JSON, accepts
 from shared.http.characters import holds_nul
 from shared.problems import Problem, define_field
-from shared.problems.common import INVALID, UNKNOWN_PARAMETER
+from shared.problems.common import INVALID, NOT_ACCEPTABLE, UNKNOWN_PARAMETER
 
 _UNKNOWN = define_field("unknown", zh="未知的查询参数", en="The parameter is not known")
 _REPEATED = define_field("repeated", zh="查询参数重复", en="A parameter is repeated")
@@ -43,8 +46,11 @@ class Route(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
         known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
+        produced = self._produced()
 
         async def handle(request: Request) -> Response:
+            if not accepts(request.headers.get("accept"), produced):
+                raise Problem(NOT_ACCEPTABLE)
             _refuse_unknown_parameters(request, known)
             response = await original(BoundedRequest(request.scope, request.receive))
             command = request.scope.get("jingzhun.command")
@@ -53,6 +59,14 @@ class Route(APIRoute):
             return response
 
         return handle
+
+    def _produced(self) -> frozenset[str]:
+        """The media types of a success: those declared, else the response class's own, else JSON."""
+        declared = [answer.get("content", ()) for status, answer in self.responses.items() if str(status) < "300"]
+        named = frozenset(media_type for content in declared for media_type in content)
+        if named or isinstance(self.response_class, DefaultPlaceholder):
+            return named or frozenset({JSON})
+        return frozenset({self.response_class.media_type or ANYTHING})
 
 
 def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:

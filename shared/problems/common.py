@@ -11,6 +11,9 @@ OUTSIDE_AREA = define("outside-area", 403, zh="超出所辖区域", en="Outside 
 OFFICER_REQUIRED = define("officer-required", 403, zh="此操作须由工作人员作出", en="This must be done by an officer")
 NOT_FOUND = define("not-found", 404, zh="未找到", en="Not found")
 METHOD_NOT_ALLOWED = define("method-not-allowed", 405, zh="不支持此方法", en="The method is not allowed here")
+NOT_ACCEPTABLE = define(
+    "not-acceptable", 406, zh="没有可供接受的表示形式", en="None of the accepted media types can be answered"
+)
 CONFLICT = define("conflict", 409, zh="与现有数据冲突", en="In conflict with what is there")
 TOO_LARGE = define("body-too-large", 413, zh="请求体过大", en="The request's body is too large")
 MEDIA_TYPE = define("media-type-unsupported", 415, zh="不支持的媒体类型", en="The media type is not supported")

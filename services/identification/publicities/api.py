@@ -99,7 +99,7 @@ async def confirm_publicity_ended(
 @router.get("/publicities/{list_id}/notice", summary="公示榜文 · The notice to print", response_class=HTMLResponse)
 async def get_publicity_notice(
     list_id: UUID, principal: Annotated[Principal, allow("cases:read")], context: Context
-) -> Response:
+) -> HTMLResponse:
     """An HTML page to print, in Chinese and English, with names and ID numbers masked."""
     async with context.database.connection() as connection:
         row = await find_list(connection, "publicity", list_id, principal)
@@ -114,7 +114,7 @@ async def get_publicity_notice(
         for household in households.values()
         if str(household) in masked
     ]
-    return Response(render_notice(row, lines), media_type="text/html; charset=utf-8")
+    return HTMLResponse(render_notice(row, lines))
 
 
 @router.get("/publicities/{list_id}/objections", summary="公示期间的异议 · Objections to a publicity")
