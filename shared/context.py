@@ -1,6 +1,7 @@
 """What a running service holds: made by the wiring, handed to routes, handlers, timers and jobs."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from shared.auth.keys import KeyRing
@@ -26,3 +27,8 @@ class ServiceContext:
     peers: Peers
     consumes: tuple[str, ...] = ()
     extras: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def cursor_secret(self) -> bytes:
+        """The same in every replica of the service."""
+        return self.keys.secret(self.name, "cursors")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def _thumbprint(public: Ed25519PublicKey) -> str:
@@ -45,6 +46,11 @@ class KeyRing:
         if not path.with_suffix(".pub").exists():
             _publish(key.public_key(), path.with_suffix(".pub"))
         return _thumbprint(key.public_key()), key
+
+    def secret(self, issuer: str, purpose: str) -> bytes:
+        """32 bytes that only the issuer's processes know, of one purpose alone (RFC 5869)."""
+        _, key = self.private(issuer)
+        return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(key.private_bytes_raw())
 
     def _create(self, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -20,6 +20,12 @@ def context_of(request: Request) -> ServiceContext:
     return context
 
 
+def caller_of(request: Request) -> Principal:
+    """Whose token the route has checked."""
+    caller: Principal = request.scope["jingzhun.caller"]
+    return caller
+
+
 async def _context(request: Request) -> ServiceContext:
     """A coroutine, though it waits for nothing: FastAPI would send a plain function to a thread."""
     return context_of(request)
@@ -40,6 +46,7 @@ class _Authentication(OAuth2):
 
     async def __call__(self, request: Request, scopes: SecurityScopes) -> Principal:  # type: ignore[override]
         principal = context_of(request).verifier.verify(_bearer(request))
+        request.scope["jingzhun.caller"] = principal
         for scope in scopes.scopes:
             principal.require_scope(scope)
         return principal

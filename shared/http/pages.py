@@ -1,8 +1,8 @@
-"""Keyset pages: the cursor holds the last row's key and belongs to one query."""
+"""Keyset pages: the cursor holds the last row's key, and is good for one query of one area alone."""
 
 import base64
 import binascii
-import hashlib
+import hmac
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,39 +10,42 @@ from uuid import UUID
 import orjson
 from fastapi import Query, Request, Response
 
+from shared.http.access import caller_of, context_of
 from shared.problems import Problem
 from shared.problems.common import CURSOR_INVALID
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="Items a page")]
 Cursor = Annotated[str | None, Query(max_length=500, description="Where the previous page ended: its `next`")]
-_INTEGERS = 1 << 63
 
 
-def _fingerprint(request: Request) -> str:
-    filters = sorted((key, value) for key, value in request.query_params.items() if key not in {"cursor", "limit"})
-    return hashlib.sha256(orjson.dumps([request.url.path, filters])).hexdigest()[:16]
+def _signature(request: Request, key: Any) -> str:
+    """Over the path, the filters, the caller's area and the key: whatever of it is altered, the cursor is no more."""
+    filters = sorted((name, value) for name, value in request.query_params.items() if name not in {"cursor", "limit"})
+    query = orjson.dumps([request.url.path, filters, caller_of(request).division, key])
+    return hmac.digest(context_of(request).cursor_secret, query, "sha256")[:12].hex()
 
 
 def read_cursor(request: Request, cursor: str | None) -> list[Any] | None:
-    """The key after which the page begins. Raises ``cursor-invalid`` for a cursor of another query."""
+    """The key after which the page begins. Raises ``cursor-invalid`` for one that was not given for this query."""
     if cursor is None:
         return None
     try:
-        fingerprint, key = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+        signature, key = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+        true = isinstance(key, list) and hmac.compare_digest(_signature(request, key), signature)
     except (ValueError, TypeError, binascii.Error):
         raise Problem(CURSOR_INVALID) from None
-    if fingerprint != _fingerprint(request) or not isinstance(key, list) or not all(map(_storable, key)):
+    if not true or cursor != _written(signature, key):
         raise Problem(CURSOR_INVALID)
-    return key
+    found: list[Any] = key
+    return found
 
 
-def _storable(part: Any) -> bool:
-    """Whether PostgreSQL could hold it: of the forged ones not all can be asked for."""
-    return "\0" not in part if isinstance(part, str) else not isinstance(part, int) or abs(part) < _INTEGERS
+def _written(signature: str, key: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([signature, key])).rstrip(b"=").decode()
 
 
 def read_key(request: Request, cursor: str | None, *readers: Callable[[Any], Any]) -> tuple[Any, ...] | None:
-    """The same, each part read by its reader, such as ``UUID``: whoever forges a cursor gets ``cursor-invalid``."""
+    """The same, each part read by its reader, such as ``UUID``; a key of another form may be of an older version."""
     key = read_cursor(request, cursor)
     if key is None:
         return None
@@ -59,7 +62,8 @@ def read_id(request: Request, cursor: str | None) -> UUID | None:
 
 
 def write_cursor(request: Request, key: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([_fingerprint(request), key], default=str)).rstrip(b"=").decode()
+    plain = orjson.loads(orjson.dumps(key, default=str))
+    return _written(_signature(request, plain), plain)
 
 
 def next_cursor(request: Request, response: Response, rows: list[Any], limit: int, key: list[Any] | None) -> str | None:
