@@ -24,6 +24,14 @@ class KeptAnswer(Exception):
         self.response = Response(answer.body, answer.status, answer.headers | {"Idempotency-Replayed": "true"})
 
 
+def _name_of(request: Request) -> str | None:
+    """The command's key. Raises ``idempotency-key-required`` before anything else of the command is looked at."""
+    key = request.headers.get("idempotency-key")
+    if (key is None and request.method == "POST") or (key is not None and not 0 < len(key) <= 200):
+        raise Problem(KEY_REQUIRED)
+    return key
+
+
 class Command:
     """Opens the transaction when asked to, so that queries to other services come before it."""
 
@@ -32,17 +40,13 @@ class Command:
         self._database = database
         self._principal = principal
         self._stack = stack
+        self._name = _name_of(request)
         self._transaction: Transaction | None = None
         self._key: CommandKey | None = None
 
     async def begin(self) -> Transaction:
         """Open the transaction and claim the key. A twin waits here and gets the first answer."""
-        key = self._request.headers.get("idempotency-key")
-        if key is None and self._request.method == "POST":
-            raise Problem(KEY_REQUIRED)
-        if key is not None and not 0 < len(key) <= 200:
-            raise Problem(KEY_REQUIRED)
-        command = await self._named(key) if key is not None else None
+        command = await self._named(self._name) if self._name is not None else None
         try:
             self._transaction = await self._stack.enter_async_context(self._database.transaction(command))
         except KeyReused:
