@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from services.gateway import clock
 from services.gateway.clock_moves import one_at_a_time, remembered, target
@@ -14,7 +14,7 @@ from shared.events.gateway import PolicyClockAdvanced
 from shared.http.access import Context, allow, context_of
 from shared.http.commands import Later
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body
+from shared.http.schemas import Answer, Body, Moment, Omissible, Whole
 from shared.ids import new_id
 from shared.problems import Problem
 from shared.problems.common import KEY_REQUIRED, NOT_FOUND
@@ -30,12 +30,14 @@ def _in_sandbox(request: Request) -> None:
 class Advance(Body):
     """Exactly one of the two."""
 
-    advance_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    advance_to: AwareDatetime | None = None
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    advance_days: Omissible[Annotated[Whole, Field(ge=1, le=3650)]] = None
+    advance_to: Omissible[Moment] = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if (self.advance_days is None) == (self.advance_to is None):
+        if len(self.model_fields_set) != 1:
             raise ValueError("exactly one of advance_days and advance_to")
         return self
 

@@ -1,11 +1,23 @@
 """Bases and named formats of the API's bodies and answers."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+)
+from pydantic.json_schema import SkipJsonSchema
 
 from shared.areas import is_division
 
@@ -22,6 +34,20 @@ class Answer(BaseModel):
     """What we answer."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _given(value: Any) -> Any:
+    if value is None:
+        raise ValueError("left out, not null")
+    return value
+
+
+Omissible = Annotated[
+    Item | SkipJsonSchema[None],
+    BeforeValidator(_given),
+    Field(json_schema_extra=lambda schema: schema.pop("default", None)),
+]
+"""``name: Omissible[Text] = None``: may be left out, and is never null where it is sent."""
 
 
 class Page(Answer, Generic[Item]):
@@ -61,14 +87,40 @@ Digest = Annotated[
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),
     Field(description="SHA-256 of an uploaded piece of evidence, in hexadecimal", examples=["0" * 64]),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
+NOT_BLANK = r"\S"
+Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=500)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=4000)]
+Whole = Annotated[int, Strict()]
+"""A number as JSON writes it: a text of digits is a text."""
+
+Flag = Annotated[bool, Strict()]
+Count = Annotated[Whole, Field(ge=0, le=10_000_000)]
 Money = Annotated[
     Decimal,
     Field(max_digits=14, decimal_places=2),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
 ]
+
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_TIME = r"\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})"
+
+
+def _written(form: str) -> BeforeValidator:
+    """RFC 3339 alone: a number of seconds, or a moment for a day, would be a guess."""
+    whole = re.compile(form, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not whole.fullmatch(value):
+            raise ValueError("not in the form of RFC 3339")
+        if isinstance(value, int | float):
+            raise ValueError("a number")
+        return value
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, _written(_DAY)]
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -78,5 +130,5 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("no such moment in UTC") from None
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, _written(f"{_DAY}[Tt]{_TIME}"), AfterValidator(_in_utc)]
 """A moment that a caller names: with its offset from UTC, which is never guessed."""

@@ -1,10 +1,9 @@
 """What callers tell of a household and its members."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.codes import (
     Education,
@@ -22,23 +21,23 @@ from shared.codes import (
     Schooling,
     Sex,
 )
-from shared.http.schemas import Body, DivisionCode, Text
+from shared.http.schemas import NOT_BLANK, Body, Day, DivisionCode, Flag, Omissible, Text, Whole
 from shared.identity_numbers import normalise
 
 PersonName = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
+    StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=60),
     Field(description="Full name", examples=["张三"]),
 ]
 IdNumber = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=30),
+    StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=30),
     AfterValidator(normalise),
     Field(description="GB 11643; one of 15 digits is completed to 18", examples=["11010519491231002X"]),
 ]
 BookletNumber = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=40),
     Field(description="Number of the hukou booklet, unique within a county", examples=["229001000123"]),
 ]
 
@@ -57,7 +56,7 @@ class MemberBody(Body):
     health: Health | None = None
     labour: Labour | None = None
     migrant_work: MigrantWork | None = None
-    minimum_living_allowance: bool | None = None
+    minimum_living_allowance: Flag | None = None
     medical_insurance: MedicalInsurance | None = None
     pension_insurance: PensionInsurance | None = None
 
@@ -81,52 +80,42 @@ class ImportedHouseholdBody(HouseholdBody):
 class HouseholdChanges(Body):
     """What is given replaces what was there; null removes."""
 
-    booklet_number: BookletNumber | None = None
+    booklet_number: Omissible[BookletNumber] = None
     address: Text | None = None
     living_together: Text | None = None
-
-    @field_validator("booklet_number", mode="before")
-    @classmethod
-    def _stays_known(cls, value: Any) -> Any:
-        return _required(value)
 
 
 class MemberChanges(Body):
     """What is given replaces what was there; null says that it is not known."""
 
-    name: PersonName | None = None
-    sex: Sex | None = None
+    name: Omissible[PersonName] = None
+    sex: Omissible[Sex] = None
     id_number: IdNumber | None = None
-    relation: Relation | None = None
-    registration: Registration | None = None
+    relation: Omissible[Relation] = None
+    registration: Omissible[Registration] = None
     ethnicity: Ethnicity | None = None
     education: Education | None = None
     schooling: Schooling | None = None
     health: Health | None = None
     labour: Labour | None = None
     migrant_work: MigrantWork | None = None
-    minimum_living_allowance: bool | None = None
+    minimum_living_allowance: Flag | None = None
     medical_insurance: MedicalInsurance | None = None
     pension_insurance: PensionInsurance | None = None
-
-    @field_validator("name", "sex", "relation", "registration", mode="before")
-    @classmethod
-    def _stays_known(cls, value: Any) -> Any:
-        return _required(value)
 
 
 class JoiningBody(MemberBody):
     """A new member of a registered household."""
 
     joined_by: JoiningReason
-    since: date
+    since: Day
 
 
 class RemovalBody(Body):
     """Why somebody no longer belongs to the household. The record stays, with its end."""
 
     left_by: LeavingReason
-    until: date
+    until: Day
     reason: Text
 
 
@@ -142,14 +131,8 @@ class SearchBody(Body):
     head_name: PersonName | None = None
     id_number: IdNumber | None = None
     division: DivisionCode | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[Whole, Field(ge=1, le=200)] = 50
 
     @property
     def names_somebody(self) -> bool:
         return any((self.booklet_number, self.head_name, self.id_number))
-
-
-def _required(value: Any) -> Any:
-    if value is None:
-        raise ValueError("cannot be removed")
-    return value

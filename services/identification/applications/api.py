@@ -1,6 +1,5 @@
 """Step 1: a voluntary written application, with signature and fingerprint as evidence."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from shared.auth import Principal
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Write
 from shared.http.route import Route
-from shared.http.schemas import Body, Digest
+from shared.http.schemas import Body, Day, Digest
 from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["applications"])
@@ -28,7 +27,7 @@ EvidenceList = Annotated[list[Digest], Field(min_length=1, max_length=20)]
 
 class ApplicationBody(Body):
     household_id: UUID
-    applied_on: date
+    applied_on: Day
     evidence: EvidenceList
 
 

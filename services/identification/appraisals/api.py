@@ -1,6 +1,5 @@
 """Holding an appraisal: one meeting, one list, one transaction."""
 
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
@@ -30,7 +29,7 @@ from shared.events import identification as contract
 from shared.http.access import allow
 from shared.http.commands import Write
 from shared.http.route import Route
-from shared.http.schemas import Body, Count, Digest, DivisionCode, LongText, Text
+from shared.http.schemas import Body, Count, Day, Digest, DivisionCode, LongText, Text, Whole
 from shared.ids import new_id
 from shared.problems import Problem
 
@@ -60,9 +59,9 @@ class AppraisalBody(Body):
 
     step: Literal["group_appraisal", "village_appraisal"]
     division: DivisionCode
-    held_on: date
+    held_on: Day
     place: Text
-    roll: Annotated[int, Field(ge=1, le=1_000_000)]
+    roll: Annotated[Whole, Field(ge=1, le=1_000_000)]
     present: dict[Capacity, Count]
     minutes: Digest
     results: Annotated[list[VoteBody], Field(min_length=1, max_length=10_000)]

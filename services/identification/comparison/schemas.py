@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.identification.comparison.datasets import Kind
 from services.identification.comparison.domain import Finding
-from shared.http.schemas import Answer, Body, Digest, DivisionCode, LongText
+from shared.http.schemas import Answer, Body, Day, Digest, DivisionCode, Flag, LongText
 
 
 class DatasetAnswer(Answer):
@@ -33,8 +33,8 @@ class ComparisonBody(Body):
     division: DivisionCode
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=50)]
     cases: Annotated[list[UUID], Field(min_length=1, max_length=50_000)] | None = None
-    due_on: date | None = None
-    keep_extracts: bool = False
+    due_on: Day | None = None
+    keep_extracts: Flag = False
 
 
 class ComparisonResult(Answer):

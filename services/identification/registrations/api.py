@@ -21,7 +21,7 @@ from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, DivisionCode, Page
+from shared.http.schemas import Answer, Body, Day, DivisionCode, Page
 from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["registrations"])
@@ -31,7 +31,7 @@ _NAMED = 50
 class OpeningRegistration(Body):
     household_id: UUID
     status: Literal["poor", "exited"]
-    since: date
+    since: Day
 
 
 class RegistrationImportBody(Body):

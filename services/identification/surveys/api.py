@@ -1,6 +1,5 @@
 """Recording a home visit: facts in, an immutable assessment and its verdict out."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from shared.auth import Principal
 from shared.http.access import allow
 from shared.http.commands import Write
 from shared.http.route import Route
-from shared.http.schemas import Body, Digest
+from shared.http.schemas import Body, Day, Digest
 from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["cases"])
@@ -30,7 +29,7 @@ class SurveyorBody(Body):
 class SurveyBody(Body):
     """The four looks (四看): facts by the reading's names; null is unknown."""
 
-    visited_on: date
+    visited_on: Day
     surveyors: Annotated[list[SurveyorBody], Field(min_length=2, max_length=20)]
     facts: dict[str, Any]
     causes: Annotated[CausesBody, Field(default_factory=CausesBody)]
