@@ -7,7 +7,7 @@ import orjson
 import typer
 
 from services.gateway.documents import EVENTS, SPECIFICATION
-from services.wiring.contract import events_page
+from services.wiring.contract import events_page, glossary
 from services.wiring.contract.asyncapi import asyncapi
 from services.wiring.contract.errors_page import PAGE, errors_page
 from services.wiring.migration import ROOT
@@ -29,6 +29,7 @@ def documents() -> dict[Path, bytes]:
         SPECIFICATION: rendered(),
         EVENTS: _written(events),
         PAGE: errors_page().encode(),
+        glossary.PAGE: glossary.glossary_page().encode(),
         events_page.PAGE: events_page.events_page(events).encode(),
     }
 
