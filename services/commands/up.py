@@ -146,7 +146,7 @@ def _replicas(wishes: Sequence[str]) -> dict[str, int]:
 def _announce(settings: Settings) -> None:
     url = url_of("gateway", settings)
     console.print(f"ready {url}")
-    console.print(f"  文档 · documents   {url}/docs  {url}/redoc  {url}/openapi.json")
+    console.print(f"  文档 · documents   {url}/docs  {url}/redoc  {url}/asyncapi")
     console.print(f"  状态 · status      {url}/readyz  {url}/metrics")
     if settings.sandbox:
         lifetime = timedelta(seconds=settings.token_seconds)

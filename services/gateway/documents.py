@@ -5,15 +5,18 @@ from html import escape
 from pathlib import Path
 
 import fastapi_offline
+import orjson
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+from services.gateway.events.page import page
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 
 router = APIRouter(include_in_schema=False)
 _ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _SERVED = ("favicon.png", "redoc.standalone.js", "swagger-ui-bundle.js", "swagger-ui.css")
+_STYLED = ("page.css", "page.js")
 _HERE = Path(__file__).parent
 SPECIFICATION = Path("deploy/spec/openapi.json")
 EVENTS = Path("deploy/spec/asyncapi.json")
@@ -39,6 +42,11 @@ def _committed(document: Path) -> bytes:
     return next(place for place in places if place.exists()).read_bytes()
 
 
+@cache
+def _events() -> str:
+    return page(orjson.loads(_committed(EVENTS)))
+
+
 def _page(title: str, script: str, start: str, style: str = "") -> HTMLResponse:
     link = f'<link rel="stylesheet" href="/docs/{style}">' if style else ""
     return HTMLResponse(
@@ -58,6 +66,18 @@ async def openapi() -> Response:
 @router.get("/asyncapi.json")
 async def asyncapi() -> Response:
     return Response(_committed(EVENTS), media_type="application/json")
+
+
+@router.get("/asyncapi")
+async def events() -> Response:
+    return HTMLResponse(_events(), headers=_POLICY)
+
+
+@router.get("/asyncapi/{name}")
+async def events_asset(name: str) -> Response:
+    if name not in _STYLED:
+        raise Problem(NOT_FOUND)
+    return FileResponse(_HERE / "events" / name)
 
 
 @router.get("/docs")

@@ -58,7 +58,15 @@ async def test_a_system_survives_being_killed_and_ends_when_told(place: Place) -
         status, secret, _ = await command(place, "client", "civil", "--role", "auditor", "--division", "500229")
         form = {"grant_type": "client_credentials", "client_id": "civil", "client_secret": secret.strip()}
         assert (await client.post("/oauth/token", data=form)).status_code == 200
-        for path in ("/openapi.json", "/metrics", "/docs", "/redoc"):
+        for path in (
+            "/openapi.json",
+            "/asyncapi.json",
+            "/metrics",
+            "/docs",
+            "/redoc",
+            "/asyncapi",
+            "/asyncapi/page.css",
+        ):
             assert (await client.get(path)).status_code == 200
         assert await end(process, signal.SIGTERM) == 0
 
