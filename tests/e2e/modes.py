@@ -14,6 +14,7 @@ from services.topology import SERVICES
 from shared.auth.keys import KeyRing
 from shared.embedded import EmbeddedPostgres, discard
 from tests.e2e.command_line import Place, end, free_port, serving
+from tests.e2e.tapping import Tap, tap_of
 from tests.fixtures.kafka import new_prefix
 from tests.fixtures.postgres import FAST
 from tests.fixtures.services import Tokens, running_system
@@ -21,11 +22,12 @@ from tests.fixtures.services import Tokens, running_system
 
 @dataclass(frozen=True)
 class Entrance:
-    """All that a stranger is given: where the gateway is, and tokens."""
+    """All that a stranger is given: where the gateway is, and tokens; and beside it a tap of the bus."""
 
     url: str
     client: httpx.AsyncClient
     tokens: Tokens
+    tap: Tap
 
 
 Settings = Mapping[str, str]
@@ -35,7 +37,7 @@ NOTHING_SPECIAL: Settings = MappingProxyType({})
 @asynccontextmanager
 async def one_process(data: Path, settings: Settings = NOTHING_SPECIAL) -> AsyncIterator[Entrance]:
     async with _server(data) as server, running_system(server, data, **settings) as system:
-        yield Entrance(system.url, system.client, system.tokens)
+        yield Entrance(system.url, system.client, system.tokens, tap_of(server, settings))
 
 
 @asynccontextmanager
@@ -47,7 +49,7 @@ async def processes(data: Path, settings: Settings, *words: str) -> AsyncIterato
         place = Place(free_port(len(SERVICES) - 1), data, environment)
         async with serving(place, "up", "--sandbox", "--processes", *words) as supervisor:
             async with httpx.AsyncClient(base_url=place.url, timeout=60) as client:
-                yield Entrance(place.url, client, Tokens(KeyRing(data / "keys")))
+                yield Entrance(place.url, client, Tokens(KeyRing(data / "keys")), tap_of(server, settings))
             assert await end(supervisor, signal.SIGTERM) == 0
 
 

@@ -10,6 +10,7 @@ import orjson
 from services.season.county import County, generate
 from services.season.driver import run
 from services.season.report import SeasonReport
+from tests.e2e.tapping import Tap
 from tests.fixtures.services import Tokens
 
 COUNTY = "500229000000"
@@ -59,6 +60,7 @@ class PlayedSeason(Onlooker):
     url: str
     county: County
     report: SeasonReport
+    tap: Tap
 
     async def play_again(self) -> SeasonReport:
         return await play(self.url, self.tokens)

@@ -9,9 +9,15 @@ import pytest_asyncio
 
 from shared.bus.port import Message
 from shared.embedded import EmbeddedPostgres
+from shared.events import Event
+from shared.events.audit import DeadLetterReplayRequested, DeadLetterSkipRequested
+from shared.events.delivery import DeadLetterDiedAgain, DeadLetterReplayed, DeadLetterSkipped, EventDeadLettered
+from shared.events.gateway import PolicyClockAdvanced
 from shared.events.identification import HouseholdIdentified
+from tests.contract.asyncapi.kept import faults
 from tests.e2e.command_line import Place, command
 from tests.e2e.strangers import COUNTY, Json, Stranger
+from tests.e2e.tapping import tap_of
 from tests.fixtures.happenings import case_fields, happened, message_of
 from tests.fixtures.services import running_system
 
@@ -36,6 +42,15 @@ async def letters(stranger: Stranger, query: str = "") -> list[Json]:
     return sorted(answer.json()["items"], key=lambda letter: str(letter["consumer"]))
 
 
+async def kept(server: EmbeddedPostgres) -> set[type[Event]]:
+    """What the system told: all of it keeps the contract, the copies on dead-letter topics too."""
+    ours = [message for message in await tap_of(server, {})() if message.topic != TOPIC]
+    assert [fault for message in ours for fault in faults(message)] == []
+    copies, events = ([one for one in ours if one.topic.endswith(".dlq") is dead] for dead in (True, False))
+    assert {message.topic for message in copies} == {f"{TOPIC}.{consumer}.dlq" for consumer in CONSUMERS}
+    return {Event.contracts()[message.headers["ce_type"]] for message in events} - {PolicyClockAdvanced}
+
+
 def tomorrow() -> Message:
     """A version that this build cannot read."""
     told = {"list_id": uuid4(), "registration_version": 1}
@@ -49,7 +64,9 @@ async def operating(stranger: Stranger, *words: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.slow
-async def test_garbage_is_seen_and_skipped_and_every_key_goes_on(stranger: Stranger) -> None:
+async def test_garbage_is_seen_and_skipped_and_every_key_goes_on(
+    stranger: Stranger, database_server: EmbeddedPostgres
+) -> None:
     await put(stranger, Message(TOPIC, "garbage", {}, b"\xff\x00\xfe"), tomorrow())
     found = await letters(stranger, "?state=dead")
     assert [letter["consumer"] for letter in found] == sorted(CONSUMERS * 2)
@@ -71,10 +88,11 @@ async def test_garbage_is_seen_and_skipped_and_every_key_goes_on(stranger: Stran
     traces = await stranger.traces()
     assert [traces[consumer]["parked"] for consumer in CONSUMERS] == [0, 0]
     assert [traces[consumer]["parked_decisions"] for consumer in CONSUMERS] == [2, 2]
+    assert await kept(database_server) == {EventDeadLettered, DeadLetterSkipRequested, DeadLetterSkipped}
 
 
 @pytest.mark.slow
-async def test_at_a_terminal(stranger: Stranger) -> None:
+async def test_at_a_terminal(stranger: Stranger, database_server: EmbeddedPostgres) -> None:
     await put(stranger, tomorrow())
     first, second = await letters(stranger)
     status, output, _ = await operating(stranger, "list", "--state", "dead", "--consumer", "notifications")
@@ -92,3 +110,5 @@ async def test_at_a_terminal(stranger: Stranger) -> None:
     status, _, errors = await operating(stranger, "skip", second["id"], "--reason", "late")
     assert (status, "dead-letter-decided" in errors, "Traceback" in errors) == (1, True, False)
     assert (await operating(stranger, "skip", again["id"]))[0] == 2  # a reason is required
+    told = {EventDeadLettered, DeadLetterReplayRequested, DeadLetterReplayed, DeadLetterDiedAgain}
+    assert await kept(database_server) == told

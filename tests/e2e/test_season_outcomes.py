@@ -7,13 +7,27 @@ import pytest
 import pytest_asyncio
 
 from shared.events import Event
+from shared.events.delivery import DeadLetterEvent
+from shared.events.gateway import OfficerAppointed
+from shared.events.households import HouseholdMoved
 from shared.events.identification import CaseWithdrawn
+from shared.events.notifications import TaskCancelled
+from tests.contract.asyncapi.kept import faults
+from tests.e2e.contract import gaps, told
 from tests.e2e.modes import MODES, NOTHING_SPECIAL, WAYS, on_kafka
 from tests.e2e.played_season import PlayedSeason, names_of, play, text_of, the_county
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 BY_CHANCE = {CaseWithdrawn.type()}
 """What need not happen in a small county."""
+_DEATH = "nothing fails for good in a season; the dead letters' own scenario tells it"
+NEVER_IN_A_SEASON = {
+    HouseholdMoved.type(): "nobody moves while the season lasts",
+    OfficerAppointed.type(): "a sandbox's officers are there without being appointed",
+    TaskCancelled.type(): "every task of the season is done",
+    **{type_: _DEATH for type_, model in Event.contracts().items() if issubclass(model, DeadLetterEvent)},
+}
+"""Types that no season sends over the bus, each with its reason."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", params=MODES)
@@ -25,7 +39,7 @@ async def season(
     settings = on_kafka(request.getfixturevalue("kafka_bootstrap")) if bus == "kafka" else NOTHING_SPECIAL
     async with WAYS[way](data, settings) as system:
         report = await play(system.url, system.tokens)
-        yield PlayedSeason(system.client, system.tokens, system.url, the_county(), report)
+        yield PlayedSeason(system.client, system.tokens, system.url, the_county(), report, system.tap)
 
 
 async def test_every_case_has_ended(season: PlayedSeason) -> None:
@@ -86,6 +100,19 @@ async def test_the_archive_holds_every_kind_of_event_once_and_in_order(season: P
     cases = {case["id"] for case in await season.items("/v1/cases")}
     for case in cases:
         assert sequences[case] == list(range(1, len(sequences[case]) + 1))
+
+
+async def test_what_went_over_the_bus_keeps_the_contract(
+    season: PlayedSeason, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tapped = await season.tap()
+    broken = {(fault, message.headers.get("ce_type")) for message in tapped for fault in faults(message)}
+    assert broken == set()
+    assert gaps(tapped) == set()
+    seen = {message.headers["ce_type"] for message in tapped}
+    assert Event.contracts().keys() - seen - BY_CHANCE == NEVER_IN_A_SEASON.keys()
+    with capsys.disabled():
+        print(f"\n  {told(tapped)}")
 
 
 async def test_no_event_names_anybody(season: PlayedSeason) -> None:
