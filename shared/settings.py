@@ -1,10 +1,11 @@
 """Settings, read from the environment (``JINGZHUN_…``) or given by the command line. Secrets come from here."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr, StringConstraints, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _listed(urls: Any) -> Any:
@@ -15,6 +16,18 @@ def _without_slash(url: Any) -> Any:
     return url.rstrip("/") if isinstance(url, str) else url
 
 
+def _by_commas(text: Any) -> Any:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+
+
+def _network(text: str) -> str:
+    ip_network(text)
+    return text
+
+
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$")]
+Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_by_commas)]
+Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_by_commas)]
 Url = Annotated[str, BeforeValidator(_without_slash), StringConstraints(pattern=r"^https?://[^\s?#]+$")]
 Urls = Annotated[tuple[Url, ...], BeforeValidator(_listed), Field(min_length=1)]
 
@@ -66,8 +79,31 @@ class Settings(BaseSettings):
     inbox_retention_days: int = Field(default=45, ge=1)
     idempotency_retention_days: int = Field(default=45, ge=1, description="How long a command's answer is kept")
     handler_attempts: int = Field(default=8, ge=1, description="Tries before a failing event is dead-lettered")
+    cors_origins: Origins = Field(
+        default=(),
+        description="Origins of web pages that may call the API, exactly as browsers send them, several with commas",
+    )
+    trusted_proxies: Networks = Field(
+        default=(), description="Addresses or networks whose X-Forwarded-For is believed, several with commas"
+    )
     max_body_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
     max_upload_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
+    max_connections: int = Field(default=2000, ge=10, description="At once; who comes then is told to come again")
+    head_seconds: float = Field(default=10, gt=0, description="Seconds in which a request's head must come")
+    keep_alive_seconds: int = Field(
+        default=5, ge=4, description="Seconds after which an unused connection is closed; the gateway's own live for 3"
+    )
+    body_seconds: float = Field(
+        default=20, gt=0, description="Seconds in which a body must come, and one more for each body_bytes_per_second"
+    )
+    body_bytes_per_second: int = Field(default=4096, ge=1, description="The slowest that a long body may come")
+    answer_seconds: float = Field(
+        default=50, gt=0, le=55, description="Seconds after which a request that is not answered is broken off"
+    )
+    send_seconds: float = Field(default=60, gt=0, description="Seconds for which a caller may not take its answer")
+    hsts_seconds: int = Field(
+        default=0, ge=0, description="Strict-Transport-Security where TLS stands in front of the gateway; 0: none"
+    )
     token_seconds: int = Field(default=12 * 3600, ge=60)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 

@@ -4,8 +4,9 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import uvicorn
 from starlette.requests import Request
@@ -14,9 +15,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.commands.messages import Failure, PortTaken
 from services.commands.one_piece import OnePiece
+from services.commands.wire import WireLimits
+from shared.http.edge import Edge
 from shared.http.errors import problem_response
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
+from shared.settings import Settings
 
 _FINISH_REQUESTS_SECONDS = 3
 _SOON = {"Retry-After": "1"}
@@ -61,18 +65,27 @@ def take(host: str, port: int) -> socket.socket:
 
 
 async def serve_application(
-    application: ASGIApp, door: socket.socket, stop: asyncio.Event, ready: Callable[[], None]
+    application: ASGIApp,
+    door: socket.socket,
+    stop: asyncio.Event,
+    ready: Callable[[], None],
+    settings: Settings | None = None,
 ) -> None:
     """Answer requests until ``stop``, then finish those under way."""
+    settings = settings or Settings()
     server = _Server(
         uvicorn.Config(
             application,
-            http=OnePiece,
+            http=cast("type[asyncio.Protocol]", partial(OnePiece, limits=WireLimits.of(settings))),
+            ws="none",
             interface="asgi3",
             access_log=False,
             log_config=None,
             lifespan="off",
             server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_keep_alive=settings.keep_alive_seconds,
             timeout_graceful_shutdown=_FINISH_REQUESTS_SECONDS,
         ),
         ready,
@@ -88,9 +101,10 @@ async def serve_application(
 class Door:
     """Answers as long as the block lasts, or until it is closed before."""
 
-    def __init__(self, place: socket.socket) -> None:
+    def __init__(self, place: socket.socket, settings: Settings | None = None) -> None:
         self._place = place
-        self._inside: ASGIApp = starting
+        self._settings = settings or Settings()
+        self._inside: ASGIApp = Edge(starting, service="starting", settings=self._settings)
         self._closing = asyncio.Event()
         self._answering: asyncio.Task[None] | None = None
 
@@ -108,7 +122,9 @@ class Door:
 
     async def __aenter__(self) -> Self:
         ready = asyncio.Event()
-        self._answering = asyncio.create_task(serve_application(self._answer, self._place, self._closing, ready.set))
+        self._answering = asyncio.create_task(
+            serve_application(self._answer, self._place, self._closing, ready.set, self._settings)
+        )
         await ready.wait()
         return self
 

@@ -1,23 +1,27 @@
 """An answer leaves in one piece: head and body written apart are two system calls, and wake the caller twice."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from services.commands.wire import Guarded
 
 _HELD_BYTES = 64 * 1024
 
 
-class OnePiece(HttpToolsProtocol):
+class OnePiece(Guarded):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(cast("asyncio.Transport", _Gathering(cast("asyncio.Transport", transport))))
+        gathering = _Gathering(cast("asyncio.Transport", transport), self.lingers)
+        super().connection_made(cast("asyncio.Transport", gathering))
 
 
 class _Gathering:
     """What is written in one turn of the event loop goes out at its end; a long answer as soon as it is long."""
 
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, lingers: Callable[[], float]) -> None:
         self._transport = transport
+        self._lingers = lingers
+        self._closing = False
         self._loop = asyncio.get_running_loop()
         self._held: list[bytes] = []
         self._bytes = 0
@@ -37,8 +41,18 @@ class _Gathering:
             self._transport.write(whole)
 
     def close(self) -> None:
+        """Some seconds later where the caller is still sending: slammed at once, it would never read the answer."""
         self._flush()
-        self._transport.close()
+        seconds = 0.0 if self._closing else self._lingers()
+        self._closing = True
+        if seconds:
+            self._transport.resume_reading()
+            self._loop.call_later(seconds, self._transport.close)
+        else:
+            self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._closing or self._transport.is_closing()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)

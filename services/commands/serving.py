@@ -54,7 +54,7 @@ async def up(settings: Settings, ready: Callable[[], None]) -> None:
     stop = stop_on_signals()
     with folder_of_our_own(settings), bind(settings.host, settings.port) as place:
         async with AsyncExitStack() as stack:
-            door = await stack.enter_async_context(Door(place))
+            door = await stack.enter_async_context(Door(place, settings))
             started = await unless_stopped(stop, _started(settings, stack))
             if started is not None:
                 system, embedded = started
@@ -72,7 +72,7 @@ async def serve(settings: Settings, name: str, port: int, ready: Callable[[], No
     stop = stop_on_signals()
     with bind(settings.host, port) as place:
         async with AsyncExitStack() as stack:
-            door = await stack.enter_async_context(Door(place))
+            door = await stack.enter_async_context(Door(place, settings))
             system = await unless_stopped(stop, _started_alone(settings, name, stack))
             if system is not None:
                 await _open_until(stop, door, system, ready)

@@ -11,6 +11,7 @@ from yarl import URL
 
 from shared.database.transaction import current_trace
 from shared.http.errors import problem_response
+from shared.http.security import SAID_ANEW
 from shared.peers.replicas import NO_ANSWER, Replicas, open_session
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
@@ -29,8 +30,8 @@ _HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-_SET_BY_EDGE = frozenset({"cache-control", "date", "referrer-policy", "server", "x-content-type-options", "x-trace-id"})
-_DROPPED = frozenset(name.encode() for name in _HOP_BY_HOP | _SET_BY_EDGE)
+_SET_BY_EDGE = SAID_ANEW | {b"date", b"server", b"x-trace-id"}
+_DROPPED = _SET_BY_EDGE | {name.encode() for name in _HOP_BY_HOP}
 _UNSAID = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEPT_BYTES = 64 * 1024

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from math import inf
 
 from starlette.types import ASGIApp
 
@@ -80,8 +81,7 @@ class System:
         if name in self.services:
             return self.services[name].application
         proxy = self._proxies.setdefault(name, Proxy(self._urls[name]))
-        limits = self._settings.max_body_bytes, self._settings.max_upload_bytes
-        return Edge(proxy, service=GATEWAY, max_body_bytes=limits[0], max_upload_bytes=limits[1])
+        return Edge(proxy, service=GATEWAY, settings=self._settings, answer_seconds=inf)  # the service keeps the time
 
     async def start(self) -> None:
         """All of them, or none: whatever fails stops those already started."""

@@ -23,10 +23,5 @@ def build_application(name: str, title: str, routers: list[APIRouter], settings:
     application.router.routes.extend(route for router in routers for route in router.routes)
     application.router.middleware_stack = Directory(application.router.routes, application.router.middleware_stack)
     handle_errors(application)
-    application.add_middleware(
-        Edge,
-        service=name,
-        max_body_bytes=settings.max_body_bytes,
-        max_upload_bytes=settings.max_upload_bytes,
-    )
+    application.add_middleware(Edge, service=name, settings=settings)
     return application

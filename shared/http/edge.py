@@ -1,4 +1,4 @@
-"""The outermost layer of every service, as one plain ASGI middleware: trace, size limit, metrics, headers."""
+"""The outermost layer of every service, as one plain ASGI middleware: trace, limits, metrics, headers."""
 
 import asyncio
 import os
@@ -6,24 +6,26 @@ import re
 import time
 from contextlib import suppress
 
+import structlog
 from prometheus_client import Counter, Histogram
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.database.transaction import Trace, current_trace
 from shared.http.errors import problem_response, unexpected
+from shared.http.patience import Patience, Phase, Watch
+from shared.http.refusals import count_refusal
+from shared.http.security import NOTHING, Header, has_policy, security_headers
 from shared.problems import Problem
-from shared.problems.common import TOO_LARGE
+from shared.problems.common import BODY_TIMEOUT, TIMED_OUT, TOO_LARGE
+from shared.settings import Settings
 
+log = structlog.get_logger()
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _PATIENCE_BYTES = 256 * 1024 * 1024
 _PATIENCE_SECONDS = 10
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
-    (b"referrer-policy", b"no-referrer"),
-)
 REQUESTS = Counter("jingzhun_http_requests_total", "Requests answered", ["service", "method", "route", "status"])
 SECONDS = Histogram("jingzhun_http_request_seconds", "Seconds until the answer was sent", ["service", "route"])
 
@@ -42,11 +44,13 @@ class BrokenOff(Exception):
 class _Answering:
     """Sends on what every answer is to say, and knows how far it has come."""
 
-    __slots__ = ("_send", "_trace_id", "finished", "started", "status")
+    __slots__ = ("_headers", "_patience", "_seconds", "_send", "finished", "started", "status")
 
-    def __init__(self, send: Send, trace_id: str) -> None:
+    def __init__(self, send: Send, headers: list[Header], patience: Patience, seconds: float) -> None:
         self._send = send
-        self._trace_id = trace_id.encode()
+        self._headers = headers
+        self._patience = patience
+        self._seconds = seconds
         self.status = 500
         self.started = False
         self.finished = False
@@ -54,18 +58,68 @@ class _Answering:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status, self.started = message["status"], True
-            message["headers"] = [*message.get("headers", ()), *_SECURITY, (b"x-trace-id", self._trace_id)]
+            said = message.get("headers", ())
+            message["headers"] = [*said, *self._headers, *(() if has_policy(said) else (NOTHING,))]
         else:
             self.finished = message["type"] == "http.response.body" and not message.get("more_body", False)
+        self._patience.enter(Phase.SENDING, time.monotonic() + self._seconds)
         await self._send(message)
+        self._patience.enter(Phase.SENDING)
+
+
+class _Body:
+    """Receives a body that is neither too large nor too slow; the time it takes is not the answer's."""
+
+    __slots__ = ("_allowed", "_limit", "_listens", "_patience", "_rate", "_receive", "_received", "complete")
+
+    def __init__(
+        self, receive: Receive, headers: dict[bytes, bytes], patience: Patience, limit: int, settings: Settings
+    ) -> None:
+        self._receive = receive
+        self._listens = b"expect" in headers
+        self._patience = patience
+        self._limit = limit
+        self._allowed = float(settings.body_seconds)
+        self._rate = settings.body_bytes_per_second
+        self._received = 0
+        self.complete = False
+
+    async def __call__(self) -> Message:
+        if self.complete:
+            return await self._receive()  # whether the caller has gone
+        phase, began = self._patience.phase, time.monotonic()
+        left = self._patience.ends - began
+        self._patience.enter(Phase.READING, began + self._allowed)
+        message = await self._receive()
+        now, size = time.monotonic(), len(message.get("body", b""))
+        self._allowed += size / self._rate - (now - began)
+        self._received += size
+        self.complete = not message.get("more_body", False)
+        if self._received > self._limit:
+            await self.refuse()
+        self._patience.enter(phase, now + left)
+        return message
+
+    async def refuse(self) -> None:
+        """Raises ``BodyTooLarge``, once the rest was taken."""
+        self._patience.enter(Phase.READING)
+        if not (self._listens or self.complete):
+            await _take_the_rest(self._receive)
+        raise BodyTooLarge
 
 
 class Edge:
-    def __init__(self, application: ASGIApp, *, service: str, max_body_bytes: int, max_upload_bytes: int) -> None:
+    """``answer_seconds``: how long the application may take before it answers, by the settings unless said."""
+
+    def __init__(
+        self, application: ASGIApp, *, service: str, settings: Settings, answer_seconds: float | None = None
+    ) -> None:
         self._application = application
         self._service = service
-        self._max_body_bytes = max_body_bytes
-        self._max_upload_bytes = max_upload_bytes
+        self._settings = settings
+        self._answer_seconds = settings.answer_seconds if answer_seconds is None else answer_seconds
+        self._security = security_headers(settings.hsts_seconds)
+        self._watch = Watch()
         self._meters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,62 +130,80 @@ class Edge:
         trace_id, traceparent = _trace(headers.get(b"traceparent"))
         scope["jingzhun.trace_id"] = trace_id
         token = current_trace.set(Trace(correlation_id=trace_id, traceparent=traceparent))
-        began, answering = time.perf_counter(), _Answering(send, trace_id)
+        began = time.monotonic()
+        patience = Patience(asyncio.current_task(), scope, began + self._answer_seconds)
+        said = [*self._security, (b"x-trace-id", trace_id.encode())]
+        answering = _Answering(send, said, patience, self._settings.send_seconds)
+        self._watch.begin(patience)
         try:
-            await self._limited(scope, receive, answering, headers)
+            await self._limited(scope, receive, answering, headers, patience)
         finally:
+            self._watch.finish(patience)
             current_trace.reset(token)
-            route = getattr(scope.get("route"), "path", "unmatched")
-            requests, seconds = self._meter(scope["method"], route, answering.status)
-            requests.inc()
-            seconds.observe(time.perf_counter() - began)
+            self._count(scope, answering.status, time.monotonic() - began)
 
-    def _meter(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
-        """Found once: labels are dear."""
-        key = method, route, status
-        if key not in self._meters:
-            requests = REQUESTS.labels(self._service, method, route, status)
-            self._meters[key] = requests, SECONDS.labels(self._service, route)
-        return self._meters[key]
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        key = scope["method"], route, status
+        if key not in self._meters:  # labels are dear
+            self._meters[key] = REQUESTS.labels(self._service, *key), SECONDS.labels(self._service, route)
+        requests, took = self._meters[key]
+        requests.inc()
+        took.observe(seconds)
+        if status >= 400:
+            count_refusal(self._service, route, scope, status)
 
     async def _limited(
-        self, scope: Scope, receive: Receive, answering: _Answering, headers: dict[bytes, bytes]
+        self,
+        scope: Scope,
+        receive: Receive,
+        answering: _Answering,
+        headers: dict[bytes, bytes],
+        patience: Patience,
     ) -> None:
         json = headers.get(b"content-type", b"").startswith(b"application/json")
-        limit = self._max_body_bytes if json else self._max_upload_bytes
-        received = 0
-
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > limit:
-                await _take_the_rest(receive, headers)
-                raise BodyTooLarge
-            return message
-
+        limit = self._settings.max_body_bytes if json else self._settings.max_upload_bytes
+        body = _Body(receive, headers, patience, limit, self._settings)
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
-                await _take_the_rest(receive, headers)
-                raise BodyTooLarge
-            await self._application(scope, counted, answering)
-        except Exception as error:
-            if isinstance(error, BodyTooLarge):
-                answer = problem_response(Request(scope), Problem(TOO_LARGE, headers=dict(error.headers or {})))
-            else:
-                answer = await unexpected(Request(scope), error)
-            if not answering.started:
-                await answer(scope, receive, answering)
-            elif not answering.finished:
-                raise BrokenOff(type(error).__name__) from None
+                await body.refuse()
+            await self._application(scope, body, answering)
+        except (Exception, asyncio.CancelledError) as error:
+            if patience.ended is not None:
+                patience.forgive()
+            elif isinstance(error, asyncio.CancelledError):
+                raise
+            await self._fail(scope, receive, answering, error, patience)
+
+    async def _fail(
+        self, scope: Scope, receive: Receive, answering: _Answering, error: BaseException, patience: Patience
+    ) -> None:
+        """Told as a problem where nothing was answered yet; raised where an answer was left half said."""
+        answer = await _answer_to(Request(scope), error, patience.ended)
+        if not answering.started:
+            await answer(scope, receive, answering)
+        elif not answering.finished:
+            raise BrokenOff(type(error).__name__) from None
 
 
-async def _take_the_rest(receive: Receive, headers: dict[bytes, bytes]) -> None:
+async def _answer_to(request: Request, error: BaseException, ended: Phase | None) -> Response:
+    if ended is not None:
+        route = getattr(request.scope.get("route"), "path", None)
+        log.warning("took too long", trace_id=request.scope["jingzhun.trace_id"], route=route, phase=ended.value)
+        if ended is Phase.READING:
+            return problem_response(request, Problem(BODY_TIMEOUT, headers={"Connection": "close"}))
+        return problem_response(request, Problem(TIMED_OUT, headers={"Retry-After": "5"}))
+    if isinstance(error, BodyTooLarge):
+        return problem_response(request, Problem(TOO_LARGE, headers=dict(error.headers or {})))
+    return await unexpected(request, error)
+
+
+async def _take_the_rest(receive: Receive) -> None:
     """Most callers listen only when they have sent all: a door shut before would be all they hear.
 
-    Bounded in bytes and time; who asks first (``Expect``) is answered without being told to go on.
+    Bounded in bytes and time. Who asks first (``Expect``) is answered without being told to go on.
     """
-    taken, more = 0, b"expect" not in headers
+    taken, more = 0, True
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE_SECONDS):
             while more and taken < _PATIENCE_BYTES:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from shared.bus.port import BusUnavailable
 from shared.database.outage import OUTAGE
 from shared.http.commands import KeptAnswer
+from shared.http.language import preferred
 from shared.http.validation import field_errors
 from shared.observability import places
 from shared.problems import Problem, ProblemType
@@ -43,20 +44,15 @@ _TRY_AGAIN: tuple[type[Exception], ...] = (
 
 
 def language_of(request: Request) -> str:
-    """``zh`` or ``en``: the first of them in ``Accept-Language``; Chinese where neither is named."""
-    for part in request.headers.get("accept-language", "").lower().split(","):
-        tag = part.split(";")[0].strip()
-        if tag.startswith("en"):
-            return "en"
-        if tag.startswith("zh"):
-            return "zh"
-    return "zh"
+    """``zh`` or ``en``, as the caller would rather read."""
+    return preferred(", ".join(request.headers.getlist("accept-language")))
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
     language = language_of(request)
+    request.scope["jingzhun.problem"] = problem.type.code
     body: dict[str, Any] = problem.rendered(language) | {"trace_id": request.scope.get("jingzhun.trace_id")}
-    headers = {"Content-Language": language} | problem.headers
+    headers = {"Content-Language": language, "Vary": "Accept-Language"} | problem.headers
     content = orjson.dumps(body, default=str)
     return Response(content, problem.type.status, headers, media_type="application/problem+json")
 
@@ -105,7 +101,7 @@ async def _dependency_away(request: Request, error: Exception) -> Response:
     return problem_response(request, Problem(UNAVAILABLE, headers={"Retry-After": "1"}))
 
 
-async def unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: BaseException) -> Response:
     """Logged by its class and place; its text could quote what was sent."""
     log.error(
         "unexpected failure",

@@ -23,6 +23,9 @@ class ProblemType:
     def title(self, language: str) -> str:
         return self.zh if language == "zh" else self.en
 
+    def rendered(self, language: str) -> dict[str, str | int]:
+        return {"type": self.uri, "code": self.code, "status": self.status, "title": self.title(language)}
+
 
 CATALOGUE: dict[str, ProblemType] = {}
 

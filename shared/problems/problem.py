@@ -28,12 +28,7 @@ class Problem(Exception):
         self.members = members
 
     def rendered(self, language: str) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "type": self.type.uri,
-            "code": self.type.code,
-            "status": self.type.status,
-            "title": self.type.title(language),
-        }
+        body: dict[str, Any] = self.type.rendered(language)
         if self.errors:
             body["errors"] = [error.rendered(language) for error in self.errors]
         return body | self.members

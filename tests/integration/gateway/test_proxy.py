@@ -13,6 +13,7 @@ from services.commands import serving
 from services.gateway.front import Front
 from services.gateway.proxy import Proxy
 from shared.http.edge import Edge
+from shared.settings import Settings
 
 LIMIT = 100_000
 
@@ -57,7 +58,7 @@ class Service:
 
 def _front(*urls: str) -> tuple[Front, Proxy]:
     proxy = Proxy(urls)
-    edge = Edge(proxy, service="gateway", max_body_bytes=LIMIT, max_upload_bytes=LIMIT)
+    edge = Edge(proxy, service="gateway", settings=Settings(max_body_bytes=LIMIT, max_upload_bytes=LIMIT))
     return Front({"things": "things"}, {"things": edge}, edge), proxy
 
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.edge import BrokenOff, Edge
+from shared.settings import Settings
 
 SECRET = "500229198001010015"
 BLOCK = bytes(1000)
@@ -23,7 +24,8 @@ async def _answer(application: ASGIApp, sent: Sequence[Message] = (), headers: A
         answered.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": list(headers)}
-    await Edge(application, service="test", max_body_bytes=2500, max_upload_bytes=2500)(scope, receive, send)
+    settings = Settings(max_body_bytes=2500, max_upload_bytes=2500)
+    await Edge(application, service="test", settings=settings)(scope, receive, send)
     return answered, len(sent) - len(waiting)
 
 
