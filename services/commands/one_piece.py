@@ -1,7 +1,6 @@
 """An answer leaves in one piece: head and body written apart are two system calls, and wake the caller twice."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, cast
 
 from services.commands.wire import Guarded
@@ -11,16 +10,16 @@ _HELD_BYTES = 64 * 1024
 
 class OnePiece(Guarded):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        gathering = _Gathering(cast("asyncio.Transport", transport), self.lingers)
+        gathering = _Gathering(cast("asyncio.Transport", transport), self)
         super().connection_made(cast("asyncio.Transport", gathering))
 
 
 class _Gathering:
     """What is written in one turn of the event loop goes out at its end; a long answer as soon as it is long."""
 
-    def __init__(self, transport: asyncio.Transport, lingers: Callable[[], float]) -> None:
+    def __init__(self, transport: asyncio.Transport, speaker: Guarded) -> None:
         self._transport = transport
-        self._lingers = lingers
+        self._speaker = speaker
         self._closing = False
         self._loop = asyncio.get_running_loop()
         self._held: list[bytes] = []
@@ -43,13 +42,19 @@ class _Gathering:
     def close(self) -> None:
         """Some seconds later where the caller is still sending: slammed at once, it would never read the answer."""
         self._flush()
-        seconds = 0.0 if self._closing else self._lingers()
+        seconds = 0.0 if self._closing else self._speaker.lingers()
         self._closing = True
         if seconds:
             self._transport.resume_reading()
-            self._loop.call_later(seconds, self._transport.close)
+            self._loop.call_later(seconds, self._hang_up)
         else:
-            self._transport.close()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Once the answer was taken, and without that where it is not."""
+        self._transport.close()
+        if self._transport.get_write_buffer_size():
+            self._loop.call_later(self._speaker.limits.send_seconds, self._transport.abort)
 
     def is_closing(self) -> bool:
         return self._closing or self._transport.is_closing()

@@ -29,12 +29,12 @@ REFUSED = Counter("jingzhun_http_heads_refused_total", "Connections shut before 
 
 @dataclass(frozen=True, slots=True)
 class WireLimits:
-    """``head_seconds`` from the first moment to the end of a request's head; ``keep_alive_seconds`` between two."""
+    """``head_seconds`` from the first moment to the end of a request's head, ``send_seconds`` for the last answer."""
 
     connections: int
     head_seconds: float
-    keep_alive_seconds: int
-    hsts_seconds: int = 0
+    send_seconds: float
+    hsts_seconds: int
 
     @classmethod
     def of(cls, settings: Settings) -> "WireLimits":
@@ -46,7 +46,7 @@ class Guarded(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, limits: WireLimits, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._limits = limits
+        self.limits = limits
         self._timer: asyncio.TimerHandle | None = None
         self._heading = False
         self._head_bytes = 0
@@ -57,8 +57,8 @@ class Guarded(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._crowded = len(self.connections) > self._limits.connections
-        self._expect(_CROWDED_SECONDS if self._crowded else self._limits.head_seconds)
+        self._crowded = len(self.connections) > self.limits.connections
+        self._expect(_CROWDED_SECONDS if self._crowded else self.limits.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
@@ -77,7 +77,7 @@ class Guarded(HttpToolsProtocol):
             self._refuse(self._refusal or BAD_REQUEST)
             return
         if self.cycle is None or self.cycle.response_complete:
-            self._expect(self._limits.head_seconds)
+            self._expect(self.limits.head_seconds)
         elif self._timer is not None:
             self._expect_nothing()
 
@@ -143,7 +143,7 @@ class Guarded(HttpToolsProtocol):
         if self.cycle is not None and not self.cycle.response_complete:
             self.transport.close()
             return
-        self.transport.write(_answer(problem, self.headers or (), self._limits.hsts_seconds))
+        self.transport.write(_answer(problem, self.headers or (), self.limits.hsts_seconds))
         self._expect(_LINGER_SECONDS)
 
 

@@ -85,7 +85,7 @@ async def test_a_head_drop_by_drop_is_cut_off() -> None:
 
 @pytest.mark.parametrize("sent", [(), (b"\r\n", b"\r\n")])
 async def test_who_says_nothing_is_hung_up_on(sent: tuple[bytes, ...]) -> None:
-    async with _door(head_seconds=0.1) as place:
+    async with _door(head_seconds=1) as place:
         assert await _told(place, *sent, pause=0.01) == b""
 
 
