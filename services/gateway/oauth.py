@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from shared.auth.tokens import API, GATEWAY
 from shared.context import ServiceContext
 from shared.http.access import Context, context_of
 from shared.http.route import Route
+from shared.http.schemas import Answer
 
 router = APIRouter(route_class=Route, tags=["tokens"])
 _FORM = {
@@ -140,7 +141,22 @@ async def _client(context: ServiceContext, client_id: str, secret: str) -> ApiCl
     return client
 
 
-@router.get("/.well-known/jwks.json", summary="签名公钥 · The signing keys")
+class SigningKey(Answer):
+    """RFC 7517 and 8037."""
+
+    kty: Literal["OKP"]
+    crv: Literal["Ed25519"]
+    use: Literal["sig"]
+    alg: Literal["EdDSA"]
+    kid: str
+    x: str
+
+
+class SigningKeys(Answer):
+    keys: list[SigningKey]
+
+
+@router.get("/.well-known/jwks.json", summary="签名公钥 · The signing keys", response_model=SigningKeys)
 async def list_signing_keys(context: Context) -> dict[str, Any]:
     """The public keys by which the gateway's tokens are verified (RFC 7517, Ed25519 by RFC 8037)."""
     return context.keys.jwks(GATEWAY)

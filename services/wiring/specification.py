@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 from fastapi import FastAPI
 
+from services.wiring.contract.complete import complete
 from services.wiring.definitions import definition_of
 from services.wiring.migration import ALL
-from services.wiring.problem_schemas import PROBLEM_RESPONSES, PROBLEM_SCHEMAS, problem_responses
 from shared.http.app import VERSION, build_application
 from shared.settings import Settings
 
@@ -31,7 +31,10 @@ class Clash(ValueError):
 
 
 def specification(names: Iterable[str] = ALL) -> Document:
-    return merge({name: _document_of(name) for name in names})
+    documents = {name: _document_of(name) for name in names}
+    merged = merge(documents)
+    complete(merged, documents)
+    return merged
 
 
 def _document_of(name: str) -> Document:
@@ -62,7 +65,6 @@ def merge(documents: dict[str, Document]) -> Document:
             for name, component in document.get("components", {}).get(kind, {}).items():
                 if name not in _REPLACED:
                     _add(kept, name, component, f"the {kind} {name}", service)
-    components["schemas"] |= PROBLEM_SCHEMAS
     merged: Document = {
         "openapi": "3.1.0",
         "info": _INFO,
@@ -70,7 +72,6 @@ def merge(documents: dict[str, Document]) -> Document:
         "paths": {path: paths[path] for path in sorted(paths)},
         "components": {kind: dict(sorted(kept.items())) for kind, kept in components.items()},
     }
-    merged["components"]["responses"] = PROBLEM_RESPONSES
     _finish(merged)
     return merged
 
@@ -90,19 +91,16 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
 
 def _finish(merged: Document) -> None:
     seen: set[str] = set()
-    tags: set[str] = set()
-    for path, method, operation in operations(merged):
+    for _, method, operation in operations(merged):
         name = operation["operationId"]
         if name in seen:
             raise Clash(f"the operationId {name} is used twice")
         seen.add(name)
-        tags |= set(operation.get("tags", ()))
         operation["security"] = _security(operation)
         _require_key(method, operation)
-        answered = {"default"} if path.startswith("/oauth") else set()
-        kept = {status: answer for status, answer in operation["responses"].items() if not _is_default_422(answer)}
-        operation["responses"] = dict(sorted((problem_responses(path, method, operation, answered) | kept).items()))
-    merged["tags"] = [{"name": tag} for tag in sorted(tags)]
+        operation["responses"] = {
+            status: answer for status, answer in operation["responses"].items() if not _is_default_422(answer)
+        }
 
 
 def _security(operation: Document) -> list[Document]:

@@ -30,7 +30,7 @@ def messages() -> Document:
 
 
 def schemas() -> Document:
-    payloads = {model.__name__: _payload(model) for model in CONTRACTS.values()}
+    payloads = {model.__name__: payload_of(model) for model in CONTRACTS.values()}
     return {EVENT_HEADERS: event_headers(), LETTER_HEADERS: letter_headers(), **dict(sorted(payloads.items()))}
 
 
@@ -61,7 +61,7 @@ def _message(model: type[Event]) -> Document:
     }
 
 
-def _payload(model: type[Event]) -> Document:
+def payload_of(model: type[Event]) -> Document:
     schema = model.model_json_schema(mode="serialization")
     schema["description"] = description_of(model)
     for field in schema["properties"].values():

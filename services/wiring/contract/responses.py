@@ -1,0 +1,197 @@
+"""What an operation may answer: its successes with their headers, and its problems by status, code by code."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from services.wiring.contract.catalogue import Entry, field_codes
+from services.wiring.contract.errors_page import PAGE
+from services.wiring.contract.formats import ID, Schema, reference
+from services.wiring.contract.reach import Reach
+from shared.problems import CATALOGUE
+
+Document = dict[str, Any]
+MEDIA_TYPE = "application/problem+json"
+_TEXTS = {
+    400: "请求无法解析 · The request cannot be parsed",
+    401: "未认证 · No valid token",
+    403: "无权，或超出辖区 · Not allowed, or outside the area",
+    404: "未找到 · Not found",
+    406: "无法按所求的媒体类型答复 · The media type asked for is not spoken",
+    409: "冲突 · In conflict with what is there",
+    410: "已不再提供 · No longer there",
+    412: "已被修改 · Changed in the meantime",
+    413: "请求体过大 · The body is too large",
+    415: "媒体类型不支持 · The media type is not supported",
+    416: "范围无法满足 · The range cannot be served",
+    422: "内容不符合要求 · The content is not valid",
+    428: "须带 If-Match · The If-Match header is required",
+    429: "请求过多 · Too many requests",
+    500: "系统内部错误 · Internal error",
+    502: "上游服务出错 · A service behind failed",
+    503: "服务暂不可用 · Not available for now",
+    504: "上游服务超时 · A service behind was too slow",
+}
+_ALWAYS = frozenset({"internal-error", "service-unavailable", "parameter-unknown"})
+_WAITS = frozenset({"429", "503"})
+
+
+def problem_schemas() -> dict[str, Schema]:
+    codes = sorted(CATALOGUE)
+    fields = sorted({*codes, *(each.code for each in field_codes())})
+    return {
+        "ProblemCode": {
+            "type": "string",
+            "enum": codes,
+            "description": f"问题的代码，见 {PAGE} · A problem's code: cause and cure stand in {PAGE}",
+            "examples": ["not-found"],
+        },
+        "FieldErrorCode": {
+            "type": "string",
+            "enum": fields,
+            "description": f"字段错误的代码，见 {PAGE} · A field error's code: see {PAGE}",
+            "examples": ["missing"],
+        },
+        "FieldError": {
+            "type": "object",
+            "description": "有误之处，从不重复其值 · What is wrong at one place of the request, never the value",
+            "required": ["pointer", "code", "detail"],
+            "properties": {
+                "pointer": {"type": "string", "examples": ["/members/0/id_number"]},
+                "code": reference("FieldErrorCode"),
+                "detail": {"type": "string", "examples": ["缺少必填项"]},
+            },
+        },
+        "Problem": _problem(),
+    }
+
+
+def _problem() -> Schema:
+    ids = {"type": "array", "items": reference("Id")}
+    names = {"type": "array", "items": {"type": "string"}}
+
+    def told(schema: Schema, zh: str, en: str) -> Schema:
+        return {**schema, "description": f"{zh} · {en}"}
+
+    return {
+        "type": "object",
+        "description": (
+            "RFC 9457。`code` 不变；`title` 按 Accept-Language 为中文或英文 · "
+            "RFC 9457. `code` is stable; `title` is Chinese or English by Accept-Language"
+        ),
+        "required": ["type", "code", "status", "title"],
+        "properties": {
+            "type": told(
+                {"type": "string", "format": "uri", "examples": ["urn:jingzhun:problem:not-found"]},
+                "urn:jingzhun:problem: 加 code",
+                "urn:jingzhun:problem: and the code",
+            ),
+            "code": reference("ProblemCode"),
+            "status": told({"type": "integer", "examples": [404]}, "HTTP 状态", "The HTTP status"),
+            "title": told({"type": "string", "examples": ["未找到"]}, "标题", "What went wrong, in words"),
+            "errors": told({"type": "array", "items": reference("FieldError")}, "有误之处", "What is wrong, by place"),
+            "trace_id": told(
+                {"anyOf": [reference("TraceId"), {"type": "null"}]}, "跟踪标识", "For the operator's logs"
+            ),
+            **_members(told, ids, names),
+        },
+        "examples": [{"type": "urn:jingzhun:problem:not-found", "code": "not-found", "status": 404, "title": "未找到"}],
+    }
+
+
+def _members(told: Any, ids: Schema, names: Schema) -> dict[str, Schema]:
+    """Extension members: each problem's cause tells which it has."""
+    return {
+        "cases": told(ids, "有关的事项", "The cases concerned"),
+        "households": told(ids, "有关的农户", "The households concerned"),
+        "datasets": told(ids, "有关的数据表", "The extracts concerned"),
+        "capacities": told(names, "缺少的人员类别", "The capacities that are missing"),
+        "services": told(names, "有关的服务", "The services concerned"),
+        "header": told(names, "应有的表头", "The header there should be"),
+        "years": told({"type": "array", "items": reference("Year")}, "已有政策的年度", "The years with a policy"),
+        "line": told({"type": "integer", "minimum": 1}, "行号", "The line's number"),
+        "ends_at": told(reference("Moment"), "结束时间", "When it ends"),
+        "state": told({"type": "string", "examples": ["done"]}, "当前状态", "The present state"),
+    }
+
+
+def problem_examples(entries: Iterable[Entry]) -> Document:
+    """By code, for ``components.examples``."""
+    return {entry.type.code: _example(entry) for entry in entries}
+
+
+def _example(entry: Entry) -> Document:
+    type_ = entry.type
+    value = {"type": type_.uri, "code": type_.code, "status": type_.status, "title": type_.zh}
+    return {
+        "summary": f"{type_.zh} · {type_.en}",
+        "description": f"{entry.cause.zh}{entry.cure.zh}\n\n{entry.cause.en} {entry.cure.en}",
+        "value": value | {"trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"},
+    }
+
+
+def problem_codes(method: str, operation: Document, reach: Reach) -> set[str]:
+    """What the code may raise, and what the framework around it answers for it."""
+    codes = reach.codes | _ALWAYS
+    if operation.get("parameters") or "requestBody" in operation:
+        codes |= {"request-invalid"}
+    if "requestBody" in operation:
+        codes |= {"malformed-request", "body-too-large"}
+    if method != "get" and "idempotency-key-reused" in codes:
+        codes |= {"conflict"}
+    return codes
+
+
+def problem_responses(codes: Iterable[str]) -> Document:
+    """By status, each with an example of every code that it may be."""
+    by_status: defaultdict[str, list[str]] = defaultdict(list)
+    for code in sorted(codes):
+        by_status[str(CATALOGUE[code].status)].append(code)
+    return {status: _response(status, own) for status, own in by_status.items()}
+
+
+def _response(status: str, codes: list[str]) -> Document:
+    text = _TEXTS.get(int(status), HTTPStatus(int(status)).phrase)
+    named = "、".join(f"`{code}`" for code in codes)
+    examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
+    answer: Document = {
+        "description": f"{text}：{named}",
+        "content": {MEDIA_TYPE: {"schema": reference("Problem"), "examples": examples}},
+    }
+    headers = {"Content-Language": {"$ref": "#/components/headers/Content-Language"}}
+    if status in _WAITS:
+        headers["Retry-After"] = {"$ref": "#/components/headers/Retry-After"}
+    if status == "401":
+        headers["WWW-Authenticate"] = {"$ref": "#/components/headers/WWW-Authenticate"}
+    return {"description": answer["description"], "headers": headers, "content": answer["content"]}
+
+
+def _header(zh: str, en: str, example: str, **schema: Any) -> Document:
+    return {"description": f"{zh} · {en}", "schema": {"type": "string", **schema}, "example": example}
+
+
+HEADERS: Document = {
+    "Content-Language": _header("标题的语言", "The language of the title", "zh", enum=["zh", "en"]),
+    "Content-Disposition": _header("作为附件下载", "To be saved as a file", "attachment"),
+    "Deprecation": _header("何时起不再推荐（RFC 9745）", "Since when it is deprecated (RFC 9745)", "@1790812800"),
+    "ETag": _header("版本，用于 If-Match", "The version, for If-Match", '"3"'),
+    "Idempotency-Replayed": _header("首次的答复再次给出", "The first answer, given again", "true", enum=["true"]),
+    "Link": _header("下一页（RFC 8288）", "The next page (RFC 8288)", '</v1/cases?cursor=WyI5&limit=100>; rel="next"'),
+    "Location": _header("所建对象的地址", "Where what was made is found", f"/v1/cases/{ID}", format="uri-reference"),
+    "Retry-After": {
+        "description": "多少秒后重试 · Seconds to wait before trying again",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 1,
+    },
+    "Sunset": _header("何时停用（RFC 8594）", "When it will be gone (RFC 8594)", "Thu, 01 Oct 2026 00:00:00 GMT"),
+    "WWW-Authenticate": _header("认证方式（RFC 6750）", "How to authenticate (RFC 6750)", "Bearer"),
+    "X-Trace-Id": _header("请求的跟踪标识", "The request's trace id", "4bf92f3577b34da6a3ce929d0e0e4736"),
+}
+
+
+def success_headers(reach: Reach, operation: Document, status: str) -> Document:
+    names = {"X-Trace-Id"} | (reach.headers - ({"Location"} if status == "200" else set()))
+    if "idempotency-key-reused" in reach.codes:
+        names |= {"Idempotency-Replayed"}
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names & HEADERS.keys())}
