@@ -46,12 +46,12 @@ def _answer(method: str, operation: Document, reach: Reach) -> None:
     for status, answer in own.items():
         if status < "3":
             answer["headers"] = responses.success_headers(reach, operation, status) | answer.get("headers", {})
-    problems = responses.problem_responses(codes if operation["security"] else codes - _OF_OAUTH)
+    problems = responses.problem_responses(codes if operation["security"] else codes - _OF_TOKENS)
     operation["responses"] = dict(sorted((problems | dict(own)).items()))
     operation["description"] = prose.describe(operation, codes if operation["security"] else ())
 
 
-_OF_OAUTH = frozenset({"token-expired", "token-invalid", "token-missing", "malformed-request", "request-invalid"})
+_OF_TOKENS = frozenset({"token-expired", "token-invalid", "token-missing"})
 
 
 def _reaches(names: Iterable[str]) -> Iterator[tuple[str, Reach]]:

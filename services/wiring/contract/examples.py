@@ -79,7 +79,8 @@ def _of_type(schema: Schema, schemas: dict[str, Schema]) -> Any:
 
 
 def _object(schema: Schema, schemas: dict[str, Schema]) -> dict[str, Any]:
-    made = {name: example(inner, schemas) for name, inner in schema.get("properties", {}).items()}
+    shown = list(schema.get("properties", {}).items())[: schema.get("maxProperties")]
+    made = {name: example(inner, schemas) for name, inner in shown}
     further = schema.get("additionalProperties")
     if not made and isinstance(further, dict):
         names = schema.get("propertyNames", {"type": "string"})

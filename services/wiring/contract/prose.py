@@ -14,6 +14,7 @@ _EVERYWHERE = frozenset(
         "idempotency-key-reused",
         "internal-error",
         "malformed-request",
+        "not-acceptable",
         "parameter-unknown",
         "request-invalid",
         "scope-missing",

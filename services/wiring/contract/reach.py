@@ -34,6 +34,7 @@ class Reach:
 def reach_of(route: APIRoute, modules: Iterable[ModuleType]) -> Reach:
     """``modules``: where the methods that the route may call are looked for, by their names."""
     search = _Search(_methods(tuple(modules)))
+    search.follow(type(route).get_route_handler)
     for call in _calls(route.dependant):
         search.follow(call)
     return search.found

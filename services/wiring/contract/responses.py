@@ -33,7 +33,7 @@ _TEXTS = {
     503: "服务暂不可用 · Not available for now",
     504: "上游服务超时 · A service behind was too slow",
 }
-_ALWAYS = frozenset({"internal-error", "service-unavailable", "parameter-unknown"})
+_ALWAYS = frozenset({"internal-error", "service-unavailable"})
 _WAITS = frozenset({"429", "503"})
 
 
@@ -134,8 +134,6 @@ def _example(entry: Entry) -> Document:
 def problem_codes(method: str, operation: Document, reach: Reach) -> set[str]:
     """What the code may raise, and what the framework around it answers for it."""
     codes = reach.codes | _ALWAYS
-    if operation.get("parameters") or "requestBody" in operation:
-        codes |= {"request-invalid"}
     if "requestBody" in operation:
         codes |= {"malformed-request", "body-too-large"}
     if method != "get" and "idempotency-key-reused" in codes:
