@@ -53,7 +53,7 @@ def contents(operation: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, An
     """(request or status, media type, content) of an operation."""
     parts = [("request", operation.get("requestBody", {})), *operation["responses"].items()]
     for name, part in parts:
-        for media_type, content in part.get("content", {}).items():
+        for media_type, content in resolved(part).get("content", {}).items():
             yield name, media_type, content
 
 

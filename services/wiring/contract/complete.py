@@ -33,6 +33,8 @@ def complete(document: Document, names: Iterable[str]) -> None:
             operation["tags"] = operation["tags"][-1:]
             used |= set(operation["tags"])
             _answer(method, operation, reaches.get(operation["operationId"], Reach()))
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    components["responses"] = responses.share_responses(operations)
     document["tags"] = prose.tags(used)
     tell_fields(document)
     show_examples(document)

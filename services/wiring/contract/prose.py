@@ -3,27 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from services.wiring.contract.responses import EVERYWHERE
 from services.wiring.contract.texts import texts
 from shared.auth.roles import ROLES
-
-_EVERYWHERE = frozenset(
-    {
-        "body-too-large",
-        "conflict",
-        "idempotency-key-required",
-        "idempotency-key-reused",
-        "internal-error",
-        "malformed-request",
-        "not-acceptable",
-        "parameter-unknown",
-        "request-invalid",
-        "scope-missing",
-        "service-unavailable",
-        "token-expired",
-        "token-invalid",
-        "token-missing",
-    }
-)
 
 
 def describe(operation: dict[str, Any], codes: Iterable[str]) -> str:
@@ -31,7 +13,7 @@ def describe(operation: dict[str, Any], codes: Iterable[str]) -> str:
     english = " ".join(operation.get("description", "").replace("``", "`").split("\n\n")[0].split())
     rest = operation.get("description", "").replace("``", "`").split("\n\n")[1:]
     chinese = texts("operations").get(operation["operationId"], "")
-    own = sorted(set(codes) - _EVERYWHERE)
+    own = sorted(set(codes) - EVERYWHERE)
     parts = [chinese, english, *(" ".join(part.split()) for part in rest), *_callers(operation, own), *_refusals(own)]
     return "\n\n".join(part for part in parts if part)
 

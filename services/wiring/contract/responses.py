@@ -1,8 +1,7 @@
 """What an operation may answer: its successes with their headers, and its problems by status, code by code."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 from services.wiring.contract.catalogue import Entry, field_codes
@@ -14,26 +13,59 @@ from shared.problems import CATALOGUE
 Document = dict[str, Any]
 MEDIA_TYPE = "application/problem+json"
 _TEXTS = {
-    400: "请求无法解析 · The request cannot be parsed",
-    401: "未认证 · No valid token",
-    403: "无权，或超出辖区 · Not allowed, or outside the area",
-    404: "未找到 · Not found",
-    406: "无法按所求的媒体类型答复 · The media type asked for is not spoken",
-    409: "冲突 · In conflict with what is there",
-    410: "已不再提供 · No longer there",
-    412: "已被修改 · Changed in the meantime",
-    413: "请求体过大 · The body is too large",
-    415: "媒体类型不支持 · The media type is not supported",
-    416: "范围无法满足 · The range cannot be served",
-    422: "内容不符合要求 · The content is not valid",
-    428: "须带 If-Match · The If-Match header is required",
-    429: "请求过多 · Too many requests",
-    500: "系统内部错误 · Internal error",
-    502: "上游服务出错 · A service behind failed",
-    503: "服务暂不可用 · Not available for now",
-    504: "上游服务超时 · A service behind was too slow",
+    "400": ("BadRequest", "请求无法解析 · The request cannot be parsed"),
+    "401": ("Unauthorized", "未认证 · No valid token"),
+    "403": ("Forbidden", "无权，或超出辖区 · Not allowed, or outside the area"),
+    "404": ("NotFound", "未找到 · Not found"),
+    "406": ("NotAcceptable", "无法按所求的媒体类型答复 · The media type asked for is not spoken"),
+    "408": ("RequestTimeout", "请求传送过慢 · The request came too slowly"),
+    "409": ("Conflict", "冲突 · In conflict with what is there"),
+    "410": ("Gone", "已不再提供 · No longer there"),
+    "412": ("PreconditionFailed", "已被修改 · Changed in the meantime"),
+    "413": ("ContentTooLarge", "请求体过大 · The body is too large"),
+    "414": ("UriTooLong", "地址过长 · The address is too long"),
+    "415": ("UnsupportedMediaType", "媒体类型不支持 · The media type is not supported"),
+    "416": ("RangeNotSatisfiable", "范围无法满足 · The range cannot be served"),
+    "422": ("UnprocessableContent", "内容不符合要求 · The content is not valid"),
+    "428": ("PreconditionRequired", "须带 If-Match · The If-Match header is required"),
+    "429": ("TooManyRequests", "请求过多 · Too many requests"),
+    "431": ("HeadersTooLarge", "请求头过长 · The headers are too long"),
+    "500": ("InternalServerError", "系统内部错误 · Internal error"),
+    "502": ("BadGateway", "上游服务出错 · A service behind failed"),
+    "503": ("ServiceUnavailable", "服务暂不可用 · Not available for now"),
+    "504": ("GatewayTimeout", "上游服务超时 · A service behind was too slow"),
 }
-_ALWAYS = frozenset({"internal-error", "service-unavailable"})
+_ALWAYS = frozenset(
+    {
+        "answer-timeout",
+        "head-timeout",
+        "headers-too-large",
+        "internal-error",
+        "rate-limited",
+        "service-unavailable",
+        "too-many-connections",
+        "uri-too-long",
+    }
+)
+"""By whoever stands between the wire and the route."""
+_WITH_A_BODY = frozenset({"body-timeout", "body-too-large", "malformed-request"})
+EVERYWHERE = (
+    _ALWAYS
+    | _WITH_A_BODY
+    | {
+        "conflict",
+        "idempotency-key-required",
+        "idempotency-key-reused",
+        "not-acceptable",
+        "parameter-unknown",
+        "request-invalid",
+        "scope-missing",
+        "token-expired",
+        "token-invalid",
+        "token-missing",
+    }
+)
+"""What says nothing of an operation in particular."""
 _WAITS = frozenset({"429", "503"})
 
 
@@ -135,7 +167,7 @@ def problem_codes(method: str, operation: Document, reach: Reach) -> set[str]:
     """What the code may raise, and what the framework around it answers for it."""
     codes = reach.codes | _ALWAYS
     if "requestBody" in operation:
-        codes |= {"malformed-request", "body-too-large"}
+        codes |= _WITH_A_BODY
     if method != "get" and "idempotency-key-reused" in codes:
         codes |= {"conflict"}
     return codes
@@ -150,7 +182,7 @@ def problem_responses(codes: Iterable[str]) -> Document:
 
 
 def _response(status: str, codes: list[str]) -> Document:
-    text = _TEXTS.get(int(status), HTTPStatus(int(status)).phrase)
+    _, text = _TEXTS[status]
     named = "、".join(f"`{code}`" for code in codes)
     examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
     answer: Document = {
@@ -163,6 +195,24 @@ def _response(status: str, codes: list[str]) -> Document:
     if status == "401":
         headers["WWW-Authenticate"] = {"$ref": "#/components/headers/WWW-Authenticate"}
     return {"description": answer["description"], "headers": headers, "content": answer["content"]}
+
+
+def share_responses(operations: Iterable[Document]) -> Document:
+    """For ``components.responses``: the commonest answer of each status, which the operations then refer to."""
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    answers: dict[str, Document] = {}
+    kept = [operation["responses"] for operation in operations]
+    for responses in kept:
+        for status, answer in responses.items():
+            if MEDIA_TYPE in answer.get("content", {}):
+                counted[status][str(answer)] += 1
+                answers[str(answer)] = answer
+    common = {status: max(counts, key=lambda text: (counts[text], text)) for status, counts in counted.items()}
+    for responses in kept:
+        for status, answer in responses.items():
+            if str(answer) == common.get(status):
+                responses[status] = {"$ref": f"#/components/responses/{_TEXTS[status][0]}"}
+    return {_TEXTS[status][0]: answers[text] for status, text in sorted(common.items())}
 
 
 def _header(zh: str, en: str, example: str, **schema: Any) -> Document:
