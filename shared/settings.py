@@ -106,6 +106,10 @@ class Settings(BaseSettings):
     )
     token_seconds: int = Field(default=12 * 3600, ge=60)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    traces: Literal["none", "otlp", "console"] = Field(
+        default="none", description="Where spans go; OTEL_EXPORTER_OTLP_… say where an OTLP collector is"
+    )
+    traces_ratio: float = Field(default=1.0, ge=0, le=1, description="How many of all traces are recorded")
 
     @model_validator(mode="after")
     def _kafka_fits(self) -> Self:

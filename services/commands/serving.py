@@ -14,6 +14,7 @@ from shared.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from shared.embedded.locks import FileLock, holder
 from shared.runtime.collector import sparing_what_stays
 from shared.settings import Settings
+from shared.tracing.exporting import Tracing
 
 __all__ = ["bind", "database_server", "running", "serve", "serve_application", "up"]
 
@@ -39,8 +40,11 @@ def folder_of_our_own(settings: Settings) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def running(settings: Settings, server: DatabaseServer, names: Sequence[str] = ALL) -> AsyncIterator[System]:
-    system = System(settings, server, names)
+async def running(
+    settings: Settings, server: DatabaseServer, names: Sequence[str] = ALL, tracing: Tracing | None = None
+) -> AsyncIterator[System]:
+    """``tracing`` other than what the settings say."""
+    system = System(settings, server, names, tracing)
     await system.start()
     try:
         with sparing_what_stays():

@@ -9,12 +9,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
-from shared.database.transaction import current_trace
 from shared.http.errors import problem_response
 from shared.http.security import SAID_ANEW
+from shared.peers.asking import asking
 from shared.peers.replicas import NO_ANSWER, Replicas, open_session
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
+from shared.tracing import NO_SPANS, Tracer
 
 _HOP_BY_HOP = frozenset(
     {
@@ -60,8 +61,10 @@ class Upload:
 class Proxy:
     """An ASGI application that stands for a service, whichever of its replicas answers."""
 
-    def __init__(self, urls: Sequence[str]) -> None:
+    def __init__(self, service: str, urls: Sequence[str], tracer: Tracer = NO_SPANS) -> None:
+        self._service = service
         self._replicas = Replicas(urls)
+        self._tracer = tracer
         self._session: aiohttp.ClientSession | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,9 +72,11 @@ class Proxy:
         upload, started = Upload(request), False
         try:
             kept = await upload.whole() if _is_short(request) else None
-            async with self._answer(request, upload, kept) as answer:
-                started = True
-                await _pass_on(answer, send)
+            with asking(self._tracer, self._service, request.method) as (span, traceparent):
+                async with self._answer(request, upload, kept, traceparent) as answer:
+                    started = True
+                    span.tell({"http.response.status_code": answer.status})
+                    await _pass_on(answer, send)
         except (*NO_ANSWER, ClientDisconnect) as error:
             if isinstance(upload.failure or error, ClientDisconnect):
                 return
@@ -83,10 +88,10 @@ class Proxy:
             await problem_response(request, problem)(scope, receive, send)
 
     def _answer(
-        self, request: Request, upload: Upload, kept: bytes | None
+        self, request: Request, upload: Upload, kept: bytes | None, traceparent: str | None
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         session = self._session = self._session or open_session()
-        target, headers = _target(request.scope), _forwarded(request)
+        target, headers = _target(request.scope), _forwarded(request, traceparent)
 
         async def send(url: str) -> aiohttp.ClientResponse:
             return await session.request(
@@ -122,11 +127,10 @@ def _is_repeatable(request: Request) -> bool:
     return request.method in _SAFE or (request.method == "POST" and "idempotency-key" in request.headers)
 
 
-def _forwarded(request: Request) -> CIMultiDict[str]:
+def _forwarded(request: Request, traceparent: str | None) -> CIMultiDict[str]:
     headers = CIMultiDict((name, value) for name, value in request.headers.items() if name not in _HOP_BY_HOP)
-    trace = current_trace.get()
-    if trace is not None and trace.traceparent is not None:
-        headers["traceparent"] = trace.traceparent
+    if traceparent is not None:
+        headers["traceparent"] = traceparent
     return headers
 
 

@@ -14,6 +14,7 @@ from shared.peers.client import Peers, Transport
 from shared.runtime.definition import Definition
 from shared.runtime.runtime import ServiceRuntime
 from shared.settings import Settings
+from shared.tracing import NO_SPANS, Tracer
 
 _TOKEN_LIFETIME = timedelta(minutes=10)
 _RENEWED_BEFORE_END = timedelta(minutes=5)
@@ -28,6 +29,7 @@ def assemble(
     bus: Bus,
     transport: Transport,
     in_one_process: bool = True,
+    tracer: Tracer = NO_SPANS,
 ) -> ServiceRuntime:
     """``in_one_process``: the whole system runs here, so that nobody else moves the sandbox's clock."""
     topology = BY_NAME[definition.name]
@@ -39,6 +41,7 @@ def assemble(
         outbox_shards=topology.outbox_shards,
         connections=settings.database_connections,
         clock_moved_elsewhere=settings.sandbox and not in_one_process,
+        tracer=tracer,
     )
     context = ServiceContext(
         name=definition.name,
@@ -50,7 +53,7 @@ def assemble(
         verifier=TokenVerifier(keys, audience=API, issuers=frozenset({GATEWAY})),
         internal_verifier=TokenVerifier(keys, audience=definition.name, issuers=callers_of(definition.name)),
         issuer=issuer,
-        peers=Peers(transport, _tokens(issuer, definition.name), _asked_by(topology)),
+        peers=Peers(transport, _tokens(issuer, definition.name), _asked_by(topology), tracer),
         consumes=tuple(BY_NAME[producer].topic for producer in topology.consumes),
     )
     return ServiceRuntime(definition, context)

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from services.gateway.front import Front
 from services.gateway.neighbours import NEIGHBOURS
+from services.gateway.passage import Passage, resource_of
 from services.gateway.proxy import Proxy
 from services.topology import BY_NAME, OWNER_OF_RESOURCE
 from services.wiring.addresses import addresses_of
@@ -23,10 +24,13 @@ from services.wiring.servers import DatabaseServer
 from services.wiring.transport import NearestTransport
 from shared.auth.keys import KeyRing
 from shared.auth.tokens import GATEWAY
+from shared.context import ServiceContext
 from shared.delivery.trimming import Trimmer
+from shared.http.app import VERSION
 from shared.http.edge import Edge
 from shared.runtime.runtime import ServiceRuntime
 from shared.settings import Settings
+from shared.tracing.exporting import Tracing, processor_for
 
 _KEEPER = "audit"
 """The service beside which the bus is trimmed: it has archived what goes."""
@@ -39,8 +43,15 @@ def databases_of(settings: Settings, server: DatabaseServer) -> Databases:
 class System:
     """Builds the named services at once; ``start`` opens them together, ``stop`` ends them together."""
 
-    def __init__(self, settings: Settings, server: DatabaseServer, services: Sequence[str] = ALL) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        server: DatabaseServer,
+        services: Sequence[str] = ALL,
+        tracing: Tracing | None = None,
+    ) -> None:
         self._settings = settings
+        self._tracing = tracing or tracing_of(settings)
         self._databases = databases_of(settings, server)
         self._keys = key_ring(settings, services)
         self._urls = addresses_of(settings)
@@ -62,6 +73,7 @@ class System:
             bus=self._bus,
             transport=self._transport,
             in_one_process=self._whole,
+            tracer=self._tracing.of(name, outermost=name == GATEWAY),
         )
         self._transport.place(name, runtime.application)
         if name == GATEWAY:
@@ -79,9 +91,25 @@ class System:
 
     def _destination(self, name: str) -> ASGIApp:
         if name in self.services:
-            return self.services[name].application
-        proxy = self._proxies.setdefault(name, Proxy(self._urls[name]))
-        return Edge(proxy, service=GATEWAY, settings=self._settings, answer_seconds=inf)  # the service keeps the time
+            return self._here(name)
+        tracer = self._gateway.database.tracer
+        proxy = self._proxies.setdefault(name, Proxy(name, self._urls[name], tracer))
+        return Edge(
+            proxy,
+            service=GATEWAY,
+            settings=self._settings,
+            answer_seconds=inf,  # the service keeps the time
+            tracer=tracer,
+            route_of=resource_of,
+        )
+
+    def _here(self, name: str) -> ASGIApp:
+        application, tracer = self.services[name].application, self._gateway.database.tracer
+        return Passage(application, tracer) if tracer.active and name != GATEWAY else application
+
+    @property
+    def _gateway(self) -> ServiceContext:
+        return self.services[GATEWAY].context
 
     async def start(self) -> None:
         """All of them, or none: whatever fails stops those already started."""
@@ -109,6 +137,7 @@ class System:
         await asyncio.gather(*(runtime.stop() for runtime in self.services.values()))
         await asyncio.gather(self._bus.close(), self._transport.close(), self._elsewhere.close())
         await asyncio.gather(*(each.close() for each in self._proxies.values()))
+        await self._tracing.close()
 
     async def unready(self) -> Mapping[str, str]:
         """The services that cannot serve now, here or elsewhere, and why."""
@@ -123,6 +152,10 @@ class System:
     async def refresh_metrics(self) -> None:
         for runtime in self.services.values():
             await runtime.refresh_metrics()
+
+
+def tracing_of(settings: Settings) -> Tracing:
+    return Tracing(processor_for(settings.traces), ratio=settings.traces_ratio, bus=settings.bus, version=VERSION)
 
 
 def key_ring(settings: Settings, services: Sequence[str]) -> KeyRing:

@@ -13,8 +13,9 @@ from shared.clock import PolicyClock
 from shared.database import idempotency, literals
 from shared.database.idempotency import CommandKey
 from shared.database.outage import OUTAGE
-from shared.database.transaction import Connection, Transaction
+from shared.database.transaction import Connection, Transaction, current_trace
 from shared.signal import Signal
+from shared.tracing import NO_SPANS, UNMADE, Span, SpanKind, Tracer
 
 _CLOSE_SECONDS = 2.0
 FROZEN = "60s"
@@ -83,11 +84,13 @@ class Database:
         outbox_shards: int = 1,
         connections: int = 10,
         clock_moved_elsewhere: bool = False,
+        tracer: Tracer = NO_SPANS,
     ) -> None:
         self.service = service
         self.dsn = dsn
         self.clock = clock
         self.outbox_shards = outbox_shards
+        self.tracer = tracer
         self.committed = Signal()
         self._connections = connections
         self._clock_moved_elsewhere = clock_moved_elsewhere
@@ -141,26 +144,36 @@ class Database:
         Begun for a command it holds the command's key: a twin waits until it ends. Raises ``AnsweredBefore`` where
         the command was done before, ``KeyReused`` where its key was another's.
         """
-        async with self.pool.acquire() as connection:
-            try:
-                await _begin(connection, command)
-                if self._clock_moved_elsewhere:
-                    await self._read_offset(connection)
-                transaction = Transaction(
-                    connection,
-                    service=self.service,
-                    now=self.clock.now(),
-                    outbox_shards=self.outbox_shards,
-                )
-                yield transaction
-                emitted = transaction.has_events
-                await transaction.flush()
-            except BaseException:
-                await _roll_back(connection)
-                raise
-            await connection.execute("COMMIT")
+        with self._span() as span:
+            async with self.pool.acquire() as connection:
+                try:
+                    await _begin(connection, command)
+                    if self._clock_moved_elsewhere:
+                        await self._read_offset(connection)
+                    transaction = Transaction(
+                        connection,
+                        service=self.service,
+                        now=self.clock.now(),
+                        outbox_shards=self.outbox_shards,
+                        traceparent=span.traceparent,
+                    )
+                    yield transaction
+                    emitted = transaction.has_events
+                    await transaction.flush()
+                except BaseException:
+                    await _roll_back(connection)
+                    raise
+                await connection.execute("COMMIT")
         if emitted:
             self.committed.set()
+
+    def _span(self) -> Span:
+        """Of what a request or a job does; what runs in the background all the time makes none."""
+        trace = current_trace.get()
+        if trace is None or trace.traceparent is None or not self.tracer.active:
+            return UNMADE
+        attributes = {"db.system.name": "postgresql", "jingzhun.service": self.service}
+        return self.tracer.span("transaction", parent=trace.traceparent, kind=SpanKind.CLIENT, attributes=attributes)
 
     def connection(self) -> "AbstractAsyncContextManager[asyncpg.pool.PoolConnectionProxy[asyncpg.Record]]":
         """A connection for reading."""

@@ -40,12 +40,22 @@ class Transaction:
     """State, outbox, inbox and idempotency of one command or one batch of events.
 
     ``now`` is the policy clock's moment. Events given to ``emit`` are written to the outbox in one statement
-    when the transaction ends, after every row that they speak of has been locked.
+    when the transaction ends, after every row that they speak of has been locked. They go on from its ``traceparent``
+    where it has one, else from what is being done.
     """
 
-    def __init__(self, connection: "Connection", *, service: str, now: datetime, outbox_shards: int) -> None:
+    def __init__(
+        self,
+        connection: "Connection",
+        *,
+        service: str,
+        now: datetime,
+        outbox_shards: int,
+        traceparent: str | None = None,
+    ) -> None:
         self.connection = connection
         self.now = now
+        self.traceparent = traceparent
         self._source = f"/jingzhun/{service}"
         self._topic = f"jingzhun.{service}.v1"
         self._shards = outbox_shards
@@ -86,7 +96,7 @@ class Transaction:
             sequence=sequence,
             correlation_id=trace.correlation_id,
             causation_id=trace.causation_id,
-            traceparent=trace.traceparent,
+            traceparent=self.traceparent or trace.traceparent,
             data=event.encoded(),
         )
         self.send(self._topic, subject, envelope.headers(), envelope.data)

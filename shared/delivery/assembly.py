@@ -36,7 +36,7 @@ def assemble(
     """A service that consumes has either typed ``handlers`` or one ``raw_handler``; beside them operators decide."""
     running: list[Runnable] = [Relay(database, bus), Gauges(database, bus, topics)]
     if topics:
-        dispatch = _dispatch(Decisions(database.service), handlers, raw_handler)
+        dispatch = _dispatch(database, handlers, raw_handler)
         running += [
             Consumer(database, bus, topics, dispatch, policy),
             Retrier(database, dispatch, policy),
@@ -45,9 +45,10 @@ def assemble(
     return running
 
 
-def _dispatch(decisions: Decisions, handlers: Handlers | None, raw_handler: RawHandler | None) -> Dispatch:
+def _dispatch(database: Database, handlers: Handlers | None, raw_handler: RawHandler | None) -> Dispatch:
+    decisions = Decisions(database.service)
     if (raw_handler is None) == (not handlers):
         raise ValueError("a service that consumes has either typed handlers or a raw handler")
     if raw_handler is not None:
-        return RawDispatch(decisions.after(raw_handler))
-    return TypedDispatch(decisions.beside(handlers or {}))
+        return RawDispatch(decisions.after(raw_handler), database.service, database.tracer)
+    return TypedDispatch(decisions.beside(handlers or {}), database.service, database.tracer)

@@ -4,6 +4,7 @@ Every consuming service has these handlers beside its own.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import wraps
 from typing import Any
 
 from shared.bus.port import Delivery
@@ -26,6 +27,7 @@ class Decisions:
         return {**handlers, DeadLetterReplayRequested: self.apply, DeadLetterSkipRequested: self.apply}
 
     def after(self, handler: RawHandler) -> RawHandler:
+        @wraps(handler)
         async def handle(transaction: Transaction, deliveries: Sequence[Delivery]) -> None:
             await handler(transaction, deliveries)
             await self.apply(transaction, list(_decided(deliveries)))

@@ -14,8 +14,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from shared.bus.port import Delivery
 from shared.database.transaction import Trace, Transaction, current_trace
 from shared.delivery.deadletters import clean
+from shared.delivery.spans import Onward, processing
 from shared.events.base import Envelope, Event, MalformedEvent, parse
 from shared.events.received import Received
+from shared.observability import doing
+from shared.tracing import NO_SPANS, Tracer
 
 Lane: TypeAlias = tuple[str, str]
 
@@ -59,8 +62,12 @@ def identity_of(delivery: Delivery) -> UUID:
 
 
 class TypedDispatch:
-    def __init__(self, handlers: Handlers) -> None:
+    """``group`` is the service whose handlers these are."""
+
+    def __init__(self, handlers: Handlers, group: str = "", tracer: Tracer = NO_SPANS) -> None:
         self._handlers = handlers
+        self._group = group
+        self._tracer = tracer
         self._stems = {_stem(model.type()) for model in handlers}
 
     def open(self, delivery: Delivery) -> Parcel | None:
@@ -84,23 +91,36 @@ class TypedDispatch:
 
     async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
         """Runs of equal type go to their handler together, in order."""
-        received = [_opened(parcel) for parcel in parcels]
-        for model, run in groupby(received, key=lambda each: type(each.event)):
-            events = list(run)
-            with _traced(events):
-                await self._handlers[model](transaction, events)
+        for model, run in groupby(parcels, key=lambda parcel: type(_opened(parcel).event)):
+            together, handler = list(run), self._handlers[model]
+            messages = [parcel.delivery.message for parcel in together]
+            with processing(self._tracer, self._group, name_of(handler), messages) as onward:
+                events = [_going_on(_opened(parcel), onward) for parcel in together]
+                with _traced(events), doing(self._group, handler=name_of(handler)):
+                    await handler(transaction, events)
 
 
 class RawDispatch:
-    def __init__(self, handler: RawHandler) -> None:
+    def __init__(self, handler: RawHandler, group: str = "", tracer: Tracer = NO_SPANS) -> None:
         self._handler = handler
+        self._group = group
+        self._tracer = tracer
 
     def open(self, delivery: Delivery) -> Parcel:
         return Parcel(identity_of(delivery), delivery)
 
     async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
         if parcels:
-            await self._handler(transaction, [parcel.delivery for parcel in parcels])
+            deliveries = [parcel.delivery for parcel in parcels]
+            messages = [delivery.message for delivery in deliveries]
+            name = name_of(self._handler)
+            with processing(self._tracer, self._group, name, messages), doing(self._group, handler=name):
+                await self._handler(transaction, deliveries)
+
+
+def name_of(handler: Callable[..., Any]) -> str:
+    """Its place in the code."""
+    return f"{handler.__module__}.{handler.__qualname__}"
 
 
 def _stem(type_: str) -> str:
@@ -112,6 +132,14 @@ def _opened(parcel: Parcel) -> Received[Event]:
     if parcel.received is None:
         raise parcel.defect or MalformedEvent("the event was never opened")
     return parcel.received
+
+
+def _going_on(received: Received[Event], onward: Onward) -> Received[Event]:
+    """What the event causes is traced to who handles it."""
+    traceparent = received.envelope.traceparent
+    if traceparent is None or traceparent not in onward:
+        return received
+    return Received(received.event, received.envelope._replace(traceparent=onward[traceparent]))
 
 
 def common_trace(run: Iterable[Received[Event]]) -> Trace | None:

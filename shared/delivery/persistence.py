@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from shared.observability import places
+from shared.observability import doing, places
 
 log = structlog.get_logger()
 _WELL_AFTER_SECONDS = 10.0
@@ -39,7 +39,8 @@ async def persist(
     while not stop.is_set():
         started = clock()
         try:
-            await work()
+            with doing(service, task=task, **details):
+                await work()
         except Exception as error:
             if clock() - started > _WELL_AFTER_SECONDS:
                 backoff.reset()

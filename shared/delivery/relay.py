@@ -13,6 +13,7 @@ from shared.bus.port import Bus, Message
 from shared.database.database import Database
 from shared.delivery import metrics
 from shared.delivery.persistence import pause, persist
+from shared.delivery.spans import sending
 from shared.signal import first_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Relay:
         async with connection.transaction():
             messages = await _claim(connection, shard)
             if messages:
-                await self._bus.publish(messages)
+                with sending(self._database.tracer, messages):
+                    await self._bus.publish(messages)
         metrics.relayed.labels(self._database.service).inc(len(messages))
         return len(messages)
 

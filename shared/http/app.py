@@ -6,11 +6,14 @@ from shared.http.directory import Directory
 from shared.http.edge import Edge
 from shared.http.errors import handle_errors
 from shared.settings import Settings
+from shared.tracing import NO_SPANS, Tracer
 
 VERSION = "0.1.0"
 
 
-def build_application(name: str, title: str, routers: list[APIRouter], settings: Settings) -> FastAPI:
+def build_application(
+    name: str, title: str, routers: list[APIRouter], settings: Settings, tracer: Tracer = NO_SPANS
+) -> FastAPI:
     """Routes are taken over as they are: an included router would be searched anew, twice a request."""
     application = FastAPI(
         title=title,
@@ -23,5 +26,5 @@ def build_application(name: str, title: str, routers: list[APIRouter], settings:
     application.router.routes.extend(route for router in routers for route in router.routes)
     application.router.middleware_stack = Directory(application.router.routes, application.router.middleware_stack)
     handle_errors(application)
-    application.add_middleware(Edge, service=name, settings=settings)
+    application.add_middleware(Edge, service=name, settings=settings, tracer=tracer)
     return application

@@ -1,8 +1,6 @@
 """The outermost layer of every service, as one plain ASGI middleware: trace, limits, metrics, headers."""
 
 import asyncio
-import os
-import re
 import time
 from contextlib import suppress
 
@@ -13,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.database.transaction import Trace, current_trace
 from shared.http.errors import problem_response, unexpected
+from shared.http.following import Following, RouteOf, route_of
 from shared.http.patience import Patience, Phase, Watch
 from shared.http.refusals import count_refusal
 from shared.http.security import NOTHING, Header, has_policy, security_headers
 from shared.problems import Problem
 from shared.problems.common import BODY_TIMEOUT, TIMED_OUT, TOO_LARGE
 from shared.settings import Settings
+from shared.tracing import NO_SPANS, Tracer
 
 log = structlog.get_logger()
-_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _PATIENCE_BYTES = 256 * 1024 * 1024
 _PATIENCE_SECONDS = 10
 REQUESTS = Counter("jingzhun_http_requests_total", "Requests answered", ["service", "method", "route", "status"])
@@ -112,13 +110,22 @@ class Edge:
     """``answer_seconds``: how long the application may take before it answers, by the settings unless said."""
 
     def __init__(
-        self, application: ASGIApp, *, service: str, settings: Settings, answer_seconds: float | None = None
+        self,
+        application: ASGIApp,
+        *,
+        service: str,
+        settings: Settings,
+        answer_seconds: float | None = None,
+        tracer: Tracer = NO_SPANS,
+        route_of: RouteOf = route_of,
     ) -> None:
         self._application = application
         self._service = service
         self._settings = settings
         self._answer_seconds = settings.answer_seconds if answer_seconds is None else answer_seconds
         self._security = security_headers(settings.hsts_seconds)
+        self._tracer = tracer
+        self._route_of = route_of
         self._watch = Watch()
         self._meters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
@@ -127,20 +134,19 @@ class Edge:
             await self._application(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        trace_id, traceparent = _trace(headers.get(b"traceparent"))
-        scope["jingzhun.trace_id"] = trace_id
-        token = current_trace.set(Trace(correlation_id=trace_id, traceparent=traceparent))
-        began = time.monotonic()
-        patience = Patience(asyncio.current_task(), scope, began + self._answer_seconds)
-        said = [*self._security, (b"x-trace-id", trace_id.encode())]
-        answering = _Answering(send, said, patience, self._settings.send_seconds)
-        self._watch.begin(patience)
-        try:
-            await self._limited(scope, receive, answering, headers, patience)
-        finally:
-            self._watch.finish(patience)
-            current_trace.reset(token)
-            self._count(scope, answering.status, time.monotonic() - began)
+        with Following(self._tracer, self._service, scope, headers.get(b"traceparent"), self._route_of) as following:
+            scope["jingzhun.trace_id"] = following.trace_id
+            began = time.monotonic()
+            patience = Patience(asyncio.current_task(), scope, began + self._answer_seconds)
+            said = [*self._security, (b"x-trace-id", following.trace_id.encode())]
+            answering = _Answering(send, said, patience, self._settings.send_seconds)
+            self._watch.begin(patience)
+            try:
+                await self._limited(scope, receive, answering, headers, patience)
+            finally:
+                self._watch.finish(patience)
+                following.answered(answering.status)
+                self._count(scope, answering.status, time.monotonic() - began)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
@@ -210,11 +216,3 @@ async def _take_the_rest(receive: Receive) -> None:
                 message = await receive()
                 taken += len(message.get("body", b""))
                 more = message["type"] == "http.request" and message.get("more_body", False)
-
-
-def _trace(traceparent: bytes | None) -> tuple[str, str]:
-    """(trace id, traceparent) of W3C Trace Context: the caller's where it is well formed, else a new one."""
-    found = _TRACEPARENT.fullmatch(traceparent.decode("latin-1")) if traceparent else None
-    drawn = os.urandom(24).hex()
-    trace_id = found.group(1) if found else drawn[16:]
-    return trace_id, f"00-{trace_id}-{drawn[:16]}-01"

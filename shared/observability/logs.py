@@ -38,8 +38,9 @@ class _StandardError(TextIOBase):
 
 
 def configure_logging(level: str) -> None:
-    # The Kafka client tells of every attempt; what comes of it is told by the bus.
+    # These tell of every attempt; what comes of it is told by who asked.
     logging.getLogger("aiokafka").setLevel(logging.DEBUG if level == "debug" else logging.CRITICAL)
+    logging.getLogger("httpx").setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
     number, output = getattr(logging, level.upper()), cast(TextIO, _StandardError())
     structlog.configure(
         processors=[

@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 import orjson
 
-from shared.database.transaction import current_trace
+from shared.peers.asking import asking
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
+from shared.tracing import NO_SPANS, Tracer
 
 
 class PeerAnswer(Protocol):
@@ -34,8 +35,15 @@ class Transport(Protocol):
 class Peers:
     """``token_for`` gives a short-lived token whose audience is the asked service alone."""
 
-    def __init__(self, transport: Transport, token_for: Callable[[str], str], allowed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        token_for: Callable[[str], str],
+        allowed: frozenset[str],
+        tracer: Tracer = NO_SPANS,
+    ) -> None:
         self._transport = transport
+        self._tracer = tracer
         self._token_for = token_for
         self.allowed = allowed
 
@@ -57,16 +65,17 @@ class Peers:
     async def _answer(self, service: str, path: str, question: Any) -> AsyncIterator[bytes]:
         if service not in self.allowed:
             raise RuntimeError(f"the topology allows no questions to {service}")
-        trace = current_trace.get()
         headers = {
             "authorization": f"Bearer {self._token_for(service)}",
             "content-type": "application/json",
         }
-        if trace is not None and trace.traceparent is not None:
-            headers["traceparent"] = trace.traceparent
         body = orjson.dumps(question, default=str)
-        async with self._transport.request(service, "POST", f"/internal/{path}", headers, body) as answer:
-            if answer.status != 200:
-                raise Problem(UNAVAILABLE, headers={"Retry-After": "1"})
-            async for chunk in answer.chunks():
-                yield chunk
+        with asking(self._tracer, service, f"POST /internal/{path}") as (span, traceparent):
+            if traceparent is not None:
+                headers["traceparent"] = traceparent
+            async with self._transport.request(service, "POST", f"/internal/{path}", headers, body) as answer:
+                span.tell({"http.response.status_code": answer.status})
+                if answer.status != 200:
+                    raise Problem(UNAVAILABLE, headers={"Retry-After": "1"})
+                async for chunk in answer.chunks():
+                    yield chunk

@@ -1,7 +1,8 @@
 """Long work as rows: claimed by one worker at a time, with progress; after a death another worker takes it up."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,10 @@ import structlog
 from shared.context import ServiceContext
 from shared.database.database import Database
 from shared.database.outage import OUTAGE
-from shared.database.transaction import Transaction
+from shared.database.transaction import Trace, Transaction, current_trace
 from shared.delivery.persistence import pause, persist
 from shared.ids import new_id
-from shared.observability import places
+from shared.observability import doing, places
 from shared.problems import Problem
 
 log = structlog.get_logger()
@@ -91,11 +92,23 @@ class JobWorker:
                 continue
             try:
                 if await lock.fetchval("SELECT state IN ('queued', 'running') FROM jobs WHERE id = $1", job.id):
-                    await self._work(job)
+                    with self._known(job):
+                        await self._work(job)
                     return True
             finally:
                 await lock.execute("SELECT pg_advisory_unlock($1, $2)", JOB_LOCK, key)
         return False
+
+    @contextmanager
+    def _known(self, job: Job) -> Iterator[None]:
+        """All that comes of the job is correlated by its id, and its log lines name it."""
+        tracer, name = self._context.database.tracer, self._context.name
+        with tracer.span(f"job {job.kind}", parent=None) as span, doing(name, job=job.kind, job_id=str(job.id)):
+            token = current_trace.set(Trace(str(job.id), traceparent=span.traceparent))
+            try:
+                yield
+            finally:
+                current_trace.reset(token)
 
     async def _work(self, job: Job) -> None:
         database = self._context.database
@@ -109,7 +122,7 @@ class JobWorker:
         except OUTAGE:
             raise  # the job stays running and is taken up again
         except Exception as error:
-            log.error("job failed", service=self._context.name, job=str(job.id), kind=job.kind, where=places(error))
+            log.error("job failed", error=type(error).__name__, where=places(error))
             state, result = (
                 "failed",
                 {"problem": {"code": "internal-error", "zh": "系统内部错误", "en": "Internal error"}},

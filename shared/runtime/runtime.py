@@ -34,7 +34,9 @@ class ServiceRuntime:
         self.definition = definition
         self.context = context
         routers = [*definition.routers, *definition.internal, internal.router, health.router]
-        self.application: FastAPI = build_application(definition.name, definition.title, routers, context.settings)
+        self.application: FastAPI = build_application(
+            definition.name, definition.title, routers, context.settings, context.database.tracer
+        )
         self.application.state.context = context
         self.application.state.runtime = self
         self._stop = asyncio.Event()

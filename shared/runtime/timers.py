@@ -13,6 +13,7 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.delivery.persistence import pause, persist
 from shared.ids import new_id
+from shared.observability import doing
 
 if TYPE_CHECKING:
     from shared.runtime.definition import TimerHandler
@@ -65,5 +66,8 @@ class TimerRunner:
             await transaction.execute(
                 "UPDATE timers SET fired_at = now() WHERE id = ANY($1::uuid[])", [row["id"] for row in mine]
             )
-            await self._handlers[kind](transaction, [row["subject"] for row in mine])
+            with self._database.tracer.span(f"timer {kind}", parent=None) as span:
+                transaction.traceparent = span.traceparent
+                with doing(self._database.service, timer=kind):
+                    await self._handlers[kind](transaction, [row["subject"] for row in mine])
             return len(mine)

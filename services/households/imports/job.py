@@ -13,7 +13,7 @@ from services.households.imports.store import Taken, lock_progress, record
 from services.households.problems import BOOKLET_TAKEN, IMPORT_FILE_MISSING, REGISTERED_ELSEWHERE
 from services.households.registry.registration import Refused, register
 from shared.context import ServiceContext
-from shared.database.transaction import Trace, Transaction, current_trace
+from shared.database.transaction import Transaction
 from shared.problems import Problem
 from shared.runtime.jobs import Job
 from shared.settings import Settings
@@ -29,13 +29,9 @@ def folder_of(settings: Settings) -> Path:
 
 async def import_households(context: ServiceContext, job: Job) -> dict[str, Any]:
     """Counts of what was registered and refused. The uploaded file is removed: what it said is in the register."""
-    trace = current_trace.set(Trace(correlation_id=str(job.id)))
-    try:
-        finished = False
-        while not finished:
-            finished = await _take_batch(context, job)
-    finally:
-        current_trace.reset(trace)
+    finished = False
+    while not finished:
+        finished = await _take_batch(context, job)
     async with context.database.connection() as connection:
         row = await connection.fetchrow(
             """SELECT file, registered, refused, tolerated_duplicates

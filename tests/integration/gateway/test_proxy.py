@@ -57,7 +57,7 @@ class Service:
 
 
 def _front(*urls: str) -> tuple[Front, Proxy]:
-    proxy = Proxy(urls)
+    proxy = Proxy("households", urls)
     edge = Edge(proxy, service="gateway", settings=Settings(max_body_bytes=LIMIT, max_upload_bytes=LIMIT))
     return Front({"things": "things"}, {"things": edge}, edge), proxy
 
