@@ -18,6 +18,7 @@ from shared.delivery.spans import Onward, processing
 from shared.events.base import Envelope, Event, MalformedEvent, parse
 from shared.events.received import Received
 from shared.observability import doing
+from shared.observability.scene import Background, Scene, current_scene
 from shared.tracing import NO_SPANS, Tracer
 
 Lane: TypeAlias = tuple[str, str]
@@ -69,6 +70,8 @@ class TypedDispatch:
         self._group = group
         self._tracer = tracer
         self._stems = {_stem(model.type()) for model in handlers}
+        self._names = {model: name_of(handler) for model, handler in handlers.items()}
+        self._scenes = {model: Background(group, {"handler": name}) for model, name in self._names.items()}
 
     def open(self, delivery: Delivery) -> Parcel | None:
         if self._is_anothers(delivery.message.headers.get("ce_type")):
@@ -92,12 +95,14 @@ class TypedDispatch:
     async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
         """Runs of equal type go to their handler together, in order."""
         for model, run in groupby(parcels, key=lambda parcel: type(_opened(parcel).event)):
-            together, handler = list(run), self._handlers[model]
-            messages = [parcel.delivery.message for parcel in together]
-            with processing(self._tracer, self._group, name_of(handler), messages) as onward:
-                events = [_going_on(_opened(parcel), onward) for parcel in together]
-                with _traced(events), doing(self._group, handler=name_of(handler)):
-                    await handler(transaction, events)
+            parcels_together, name = list(run), self._names[model]
+            messages = (parcel.delivery.message for parcel in parcels_together)
+            with processing(self._tracer, self._group, name, messages) as onward:
+                events = [_opened(parcel) for parcel in parcels_together]
+                if onward:
+                    events = [_going_on(each, onward) for each in events]
+                with _known(events, self._scenes[model]):
+                    await self._handlers[model](transaction, events)
 
 
 class RawDispatch:
@@ -112,7 +117,7 @@ class RawDispatch:
     async def handle(self, transaction: Transaction, parcels: Sequence[Parcel]) -> None:
         if parcels:
             deliveries = [parcel.delivery for parcel in parcels]
-            messages = [delivery.message for delivery in deliveries]
+            messages = (delivery.message for delivery in deliveries)
             name = name_of(self._handler)
             with processing(self._tracer, self._group, name, messages), doing(self._group, handler=name):
                 await self._handler(transaction, deliveries)
@@ -153,9 +158,11 @@ def common_trace(run: Iterable[Received[Event]]) -> Trace | None:
 
 
 @contextmanager
-def _traced(run: Sequence[Received[Event]]) -> Iterator[None]:
-    token = current_trace.set(common_trace(run))
+def _known(run: Sequence[Received[Event]], scene: Scene) -> Iterator[None]:
+    """To what the handler tells, and to what it logs."""
+    trace_before, scene_before = current_trace.set(common_trace(run)), current_scene.set(scene)
     try:
         yield
     finally:
-        current_trace.reset(token)
+        current_scene.reset(scene_before)
+        current_trace.reset(trace_before)

@@ -5,8 +5,8 @@ the events were decided. Traces that nobody records are passed over.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import NamedTuple, TypeAlias
 
 from shared.bus.port import Message
@@ -16,6 +16,7 @@ from shared.tracing.traceparent import is_sampled, is_traceparent
 Onward: TypeAlias = Mapping[str, str]
 """The traceparent that follows each received one: whatever a handler causes goes on from its own span."""
 _NOWHERE: Onward = {}
+_UNRECORDED = nullcontext(_NOWHERE)
 
 
 class _Part(NamedTuple):
@@ -25,24 +26,16 @@ class _Part(NamedTuple):
     traceparent: str
 
 
-@contextmanager
-def sending(tracer: Tracer, messages: Sequence[Message]) -> Iterator[None]:
+def sending(tracer: Tracer, messages: Iterable[Message]) -> AbstractContextManager[Onward]:
     """From the outbox to the bus."""
-    if not tracer.active:
-        yield
-        return
-    with _spans(tracer, "send", SpanKind.PRODUCER, messages, {}):
-        yield
+    return _spans(tracer, "send", SpanKind.PRODUCER, list(messages), {}) if tracer.active else _UNRECORDED
 
 
-@contextmanager
-def processing(tracer: Tracer, group: str, handler: str, messages: Sequence[Message]) -> Iterator[Onward]:
+def processing(tracer: Tracer, group: str, handler: str, messages: Iterable[Message]) -> AbstractContextManager[Onward]:
     if not tracer.active:
-        yield _NOWHERE
-        return
+        return _UNRECORDED
     named = {"messaging.consumer.group.name": group, "code.function.name": handler}
-    with _spans(tracer, "process", SpanKind.CONSUMER, messages, named) as onward:
-        yield onward
+    return _spans(tracer, "process", SpanKind.CONSUMER, list(messages), named)
 
 
 @contextmanager
