@@ -1,6 +1,7 @@
 """What is installed in the image is what was tested: the same versions and hashes, nothing missing, nothing more."""
 
 import re
+import tomllib
 from importlib.metadata import requires
 
 import pytest
@@ -9,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.unit.deploy.manifests import DEPLOY, ROOT, pins
 
+PROJECT = "jingzhun"
 TESTED = pins(ROOT / "requirements.lock")
 RENEW = (
     "uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11"
@@ -24,10 +26,10 @@ def test_a_lock_of_the_image_is_part_of_the_lock(lock: str) -> None:
 
 def test_the_image_has_what_runs_and_nothing_else() -> None:
     """Followed from what the project requires; what only another system needs may be there too."""
-    locked, needed, asked = pins(DEPLOY / "image" / "runtime.lock"), set(), [("jingzhun", frozenset[str]())]
+    locked, needed, asked = pins(DEPLOY / "image" / "runtime.lock"), set(), [(PROJECT, frozenset[str]())]
     while asked:
         name, extras = asked.pop()
-        for requirement in map(Requirement, requires(name) or ()):
+        for requirement in map(Requirement, _required_by(name)):
             wanted = (
                 any(requirement.marker.evaluate({"extra": extra}) for extra in extras | {""})
                 if requirement.marker
@@ -41,6 +43,14 @@ def test_the_image_has_what_runs_and_nothing_else() -> None:
     elsewhere = {name for name, entry in locked.items() if re.match(r"[^\n]*;", entry)}
     assert names - locked.keys() == set(), RENEW
     assert locked.keys() - names - elsewhere == set(), RENEW
+
+
+def _required_by(name: str) -> list[str]:
+    """The project's own as they stand there now, whatever was installed of it and when."""
+    if name == PROJECT:
+        own: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+        return own
+    return requires(name) or []
 
 
 def _applies(requirement: Requirement, extras: frozenset[str]) -> bool:
