@@ -11,6 +11,7 @@ from services.wiring.contract.catalogue import catalogue
 from services.wiring.contract.examples import show_examples
 from services.wiring.contract.fields import tell_fields
 from services.wiring.contract.formats import FORMATS
+from services.wiring.contract.links import add_links
 from services.wiring.contract.reach import Reach, reach_of
 from services.wiring.contract.shapes import shapes
 from services.wiring.definitions import definition_of
@@ -38,6 +39,7 @@ def complete(document: Document, names: Iterable[str]) -> None:
     document["tags"] = prose.tags(used)
     tell_fields(document)
     show_examples(document)
+    add_links(document)
     _drop_unused(components["schemas"], document)
 
 
