@@ -14,7 +14,7 @@ from shared.events.gateway import PolicyClockAdvanced
 from shared.http.access import Context, allow, context_of
 from shared.http.commands import Later
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, Moment, Omissible, Whole
+from shared.http.schemas import AS_NUMBER, Answer, Body, Moment, Omissible
 from shared.ids import new_id
 from shared.problems import Problem
 from shared.problems.common import KEY_REQUIRED, NOT_FOUND
@@ -32,7 +32,7 @@ class Advance(Body):
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
-    advance_days: Omissible[Annotated[Whole, Field(ge=1, le=3650)]] = None
+    advance_days: Omissible[Annotated[int, Field(ge=1, le=3650), AS_NUMBER]] = None
     advance_to: Omissible[Moment] = None
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
-from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from shared.areas import is_division
 
@@ -42,11 +42,12 @@ def _given(value: Any) -> Any:
     return value
 
 
-Omissible = Annotated[
-    Item | SkipJsonSchema[None],
-    BeforeValidator(_given),
-    Field(json_schema_extra=lambda schema: schema.pop("default", None)),
-]
+def _never_null(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+    schema |= next(kind for kind in schema.pop("anyOf") if kind != {"type": "null"})
+
+
+Omissible = Annotated[Item | None, BeforeValidator(_given), Field(json_schema_extra=_never_null)]
 """``name: Omissible[Text] = None``: may be left out, and is never null where it is sent."""
 
 
@@ -90,11 +91,19 @@ Digest = Annotated[
 NOT_BLANK = r"\S"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=4000)]
-Whole = Annotated[int, Strict()]
-"""A number as JSON writes it: a text of digits is a text."""
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str | bool):
+        raise PydanticCustomError("int_type", "not a number")
+    return value
+
+
+AS_NUMBER = BeforeValidator(_number)
+"""``Annotated[int, Field(ge=1), AS_NUMBER]``, as JSON Schema has it: 5.0 is whole, a text of digits is a text."""
 
 Flag = Annotated[bool, Strict()]
-Count = Annotated[Whole, Field(ge=0, le=10_000_000)]
+Count = Annotated[int, Field(ge=0, le=10_000_000), AS_NUMBER]
 Money = Annotated[
     Decimal,
     Field(max_digits=14, decimal_places=2),

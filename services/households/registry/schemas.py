@@ -21,7 +21,7 @@ from shared.codes import (
     Schooling,
     Sex,
 )
-from shared.http.schemas import NOT_BLANK, Body, Day, DivisionCode, Flag, Omissible, Text, Whole
+from shared.http.schemas import AS_NUMBER, NOT_BLANK, Body, Day, DivisionCode, Flag, Omissible, Text
 from shared.identity_numbers import normalise
 
 PersonName = Annotated[
@@ -131,7 +131,7 @@ class SearchBody(Body):
     head_name: PersonName | None = None
     id_number: IdNumber | None = None
     division: DivisionCode | None = None
-    limit: Annotated[Whole, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200), AS_NUMBER] = 50
 
     @property
     def names_somebody(self) -> bool:

@@ -29,7 +29,7 @@ from shared.events import identification as contract
 from shared.http.access import allow
 from shared.http.commands import Write
 from shared.http.route import Route
-from shared.http.schemas import Body, Count, Day, Digest, DivisionCode, LongText, Text, Whole
+from shared.http.schemas import AS_NUMBER, Body, Count, Day, Digest, DivisionCode, LongText, Text
 from shared.ids import new_id
 from shared.problems import Problem
 
@@ -61,7 +61,7 @@ class AppraisalBody(Body):
     division: DivisionCode
     held_on: Day
     place: Text
-    roll: Annotated[Whole, Field(ge=1, le=1_000_000)]
+    roll: Annotated[int, Field(ge=1, le=1_000_000), AS_NUMBER]
     present: dict[Capacity, Count]
     minutes: Digest
     results: Annotated[list[VoteBody], Field(min_length=1, max_length=10_000)]

@@ -18,7 +18,7 @@ from shared.auth import Principal
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, Digest, Whole
+from shared.http.schemas import AS_NUMBER, Answer, Body, Digest
 from shared.problems import Problem
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["assessments"])
@@ -28,7 +28,7 @@ class AssessmentBody(Body):
     """A household's facts in a year, whole: what is absent is unknown."""
 
     household_id: UUID
-    year: Annotated[Whole, Field(ge=1986, le=2100)]
+    year: Annotated[int, Field(ge=1986, le=2100), AS_NUMBER]
     facts: dict[str, Any]
     causes: Annotated[CausesBody, Field(default_factory=CausesBody)]
     evidence: Annotated[list[Digest], Field(min_length=1, max_length=50)]

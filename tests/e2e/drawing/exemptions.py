@@ -36,5 +36,8 @@ WITHOUT_A_HEADER = ["400", "401", "403", "406", "415", "422", "428"]
 OAUTH_FORM = {"issue_token": frozenset({400, 401})}
 """RFC 6749 §5.2 says how the token endpoint refuses; it is no problem of ours."""
 
+RULES = frozenset({"future-date"})
+"""Fields refused by a rule: what day it is, no document can say."""
+
 FORM = frozenset({"request-invalid", "parameter-unknown", "malformed-request", "media-type-unsupported"})
 """Codes that say that the form is wrong: never said of what has the form that the document describes."""

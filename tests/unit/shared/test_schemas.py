@@ -1,13 +1,13 @@
 """The named formats of bodies: each in one form alone."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.http.schemas import Body, Day, Flag, Moment, Omissible, Text, Whole
+from shared.http.schemas import AS_NUMBER, Body, Day, Flag, Moment, Omissible, Text
 
-_MOMENT, _DAY, _WHOLE, _FLAG, _TEXT = (TypeAdapter(kind) for kind in (Moment, Day, Whole, Flag, Text))
+_MOMENT, _DAY, _WHOLE, _FLAG, _TEXT = map(TypeAdapter, (Moment, Day, Annotated[int, AS_NUMBER], Flag, Text))
 
 
 @pytest.mark.parametrize("text", ["2026-03-02T04:00:00Z", "2026-03-02T12:00:00.5+08:00", "2026-03-02t04:00:00z"])
@@ -33,10 +33,14 @@ def test_a_day() -> None:
     assert _DAY.validate_python("2026-03-02").isoformat() == "2026-03-02"
 
 
-@pytest.mark.parametrize("value", ["5", 5.0, True, None])
+@pytest.mark.parametrize("value", ["5", 5.5, True, None])
 def test_no_whole_number(value: Any) -> None:
     with pytest.raises(ValidationError):
         _WHOLE.validate_python(value)
+
+
+def test_a_whole_number() -> None:
+    assert [_WHOLE.validate_python(value) for value in (5, 5.0)] == [5, 5]
 
 
 @pytest.mark.parametrize("value", ["true", 1, 0, "yes", None])
