@@ -123,11 +123,11 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-    elif isinstance(value, str) and len(value) > 1 and not _is_id(value):
+    elif isinstance(value, str) and len(value) > 1 and not is_id(value):
         yield value
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     try:
         UUID(text)
     except ValueError:

@@ -6,11 +6,9 @@ from uuid import uuid4
 
 import orjson
 import pytest
-import pytest_asyncio
 
 from shared.auth.keys import KeyRing
 from shared.bus.topics import dead_letter_topic
-from shared.embedded import EmbeddedPostgres
 from shared.ids import new_id
 from tests.e2e.forgery import forged
 from tests.e2e.strange_messages import strange_messages
@@ -25,23 +23,13 @@ from tests.e2e.village import (
     household,
     id_number,
     member,
-    settle_village,
 )
-from tests.fixtures.services import running_system
 
 HUGE = 100_000_000
 BLOCK = bytes(1_000_000)
 DEEP = 10_000
 WRONG_ID = "500229198001010019"
 DATASET = "/comparison-datasets?kind=vehicles"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def village(
-    database_server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Village]:
-    async with running_system(database_server, tmp_path_factory.mktemp("system")) as system:
-        yield await settle_village(Stranger(system))
 
 
 @pytest.fixture

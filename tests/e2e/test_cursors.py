@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -12,10 +12,8 @@ import pytest_asyncio
 
 from services.gateway.documents import SPECIFICATION
 from services.wiring.migration import ROOT
-from shared.embedded import EmbeddedPostgres
 from tests.e2e.strangers import COUNTY, Stranger
-from tests.e2e.village import OTHER_TOWNSHIP, PROVINCE, Village, settle_village
-from tests.fixtures.services import running_system
+from tests.e2e.village import OTHER_TOWNSHIP, PROVINCE, Village
 
 _PATHS: dict[str, Any] = orjson.loads((ROOT / SPECIFICATION).read_bytes())["paths"]
 _OPERATORS = frozenset({"/dead-letters"})
@@ -29,14 +27,6 @@ def _lists() -> Iterator[str]:
         names = {parameter["name"] for parameter in item.get("get", {}).get("parameters", ())}
         if "cursor" in names:
             yield path.removeprefix("/v1")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def village(
-    database_server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Village]:
-    async with running_system(database_server, tmp_path_factory.mktemp("system")) as system:
-        yield await settle_village(Stranger(system))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

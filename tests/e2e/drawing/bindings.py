@@ -31,6 +31,8 @@ _QUERIES = {
     "household_id": "households",
     "parent": "divisions",
 }
+_HEADERS = {"If-Match": "versions"}
+VERSIONS = ['"1"', '"2"', "*"]
 _BODIES = {
     "applications[*].evidence[*]": "evidence",
     "applications[*].household_id": "households",
@@ -62,6 +64,7 @@ def parameters(ids: dict[str, list[str]]) -> dict[str, Any]:
     bound = (
         {f"path.{name}": (kind, OFTEN) for name, kind in _PATHS.items()}
         | {f"query.{name}": (kind, SOMETIMES) for name, kind in _QUERIES.items()}
+        | {f"header.{name}": (kind, SOMETIMES) for name, kind in _HEADERS.items()}
         | {f"body.{name}": (kind, OFTEN) for name, kind in _BODIES.items()}
     )
     return {name: _bound(*binding) for name, binding in bound.items() if ids.get(binding[0])}

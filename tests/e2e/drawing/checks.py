@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
-from uuid import UUID
 
 import orjson
 import schemathesis
@@ -12,14 +11,13 @@ from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
 
 from services.wiring.contract.catalogue import catalogue
 from tests.e2e.drawing.exemptions import FORM, OAUTH_FORM, RULES
+from tests.e2e.drawing.sending import CANARY
+from tests.e2e.strangers import is_id
 
 _CODES = {entry.type.code: entry.type for entries in catalogue().values() for entry in entries}
 _TRACE = re.compile(r"[0-9a-f]{32}")
 _TELLING = 8
 """Characters from which on a text that comes back was copied, not met by chance."""
-
-CANARY = "canary-4f1d9c7e"
-"""The name and value of a parameter that no operation has."""
 
 
 def problem_of(response: Any) -> dict[str, Any]:
@@ -103,7 +101,7 @@ def _sent(request: Any) -> Iterator[str]:
     texts = [value for _, value in parse_qsl(urlsplit(request.url).query)]
     texts += _texts(_json(request.body))
     texts += [value for name, value in request.headers.items() if name.lower() in ("authorization", "idempotency-key")]
-    return (str(text) for text in texts if len(text) >= _TELLING and not _is_id(str(text)))
+    return (str(text) for text in texts if len(text) >= _TELLING and not is_id(str(text)))
 
 
 def _json(body: Any) -> Any:
@@ -123,11 +121,3 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
     elif isinstance(value, str):
         yield value
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

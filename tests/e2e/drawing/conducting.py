@@ -36,7 +36,7 @@ class Report:
 async def draw(server: EmbeddedPostgres, folder: Path, requests: int, seed: int) -> Report:
     async with drawn_county(server, folder / "data") as county:
         settings = county.stranger.system.settings
-        plan = Plan(county.stranger.system.url, str(settings.keys), seed, requests, county.ids)
+        plan = Plan(county.stranger.system.url, str(settings.keys), seed, requests, county.ids, county.bodies)
         outcome = await draw_from(plan, folder)
         return Report(outcome, *await _again(county.stranger, outcome.refused[:_LOOKED_AT]))
 

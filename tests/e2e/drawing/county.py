@@ -9,6 +9,9 @@ from typing import Any
 from services.season.driver import run
 from services.wiring.sandbox import officer_of
 from shared.embedded import EmbeddedPostgres
+from tests.e2e.drawing.bindings import VERSIONS
+from tests.e2e.drawing.sound import Bodies, sound_bodies
+from tests.e2e.strange_messages import strange_messages
 from tests.e2e.strangers import COUNTY, Stranger
 from tests.e2e.village import settle_village
 from tests.fixtures.services import running_system
@@ -36,16 +39,21 @@ _LISTS = {
 class DrawnCounty:
     stranger: Stranger
     ids: dict[str, list[str]]
+    bodies: Bodies
 
 
 @asynccontextmanager
 async def drawn_county(server: EmbeddedPostgres, data: Path) -> AsyncIterator[DrawnCounty]:
-    """After a season, with a village in whose cases everything is still open."""
+    """After a season, with a village in whose cases everything is still open, and with dead letters."""
     async with running_system(server, data) as system:
         await run(system.url, system.tokens.of, households=_HOUSEHOLDS, seed=1)
         stranger = Stranger(system)
         village = await settle_village(stranger)
-        yield DrawnCounty(stranger, await _ids(stranger) | {"open": list(village.cases.values())})
+        bus = system.system.services["identification"].context.bus
+        await bus.publish([message for message, _ in strange_messages()])
+        await stranger.settled()
+        ids = await _ids(stranger) | {"open": list(village.cases.values())}
+        yield DrawnCounty(stranger, ids, sound_bodies(village, ids))
 
 
 async def _ids(stranger: Stranger) -> dict[str, list[str]]:
@@ -56,6 +64,7 @@ async def _ids(stranger: Stranger) -> dict[str, list[str]]:
     found["objections"] = await _of_each(stranger, found["publicities"], "/publicities/{}/objections")
     paper = await stranger.upload("/evidence", b"drawn", "text/plain", "county_officer", COUNTY)
     found["evidence"] = [paper.json()["digest"]]
+    found["versions"] = VERSIONS
     return found
 
 

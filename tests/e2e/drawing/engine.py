@@ -8,21 +8,18 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
 
 import schemathesis
-from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 
 from tests.e2e.drawing import bindings, bodies, checks
 from tests.e2e.drawing.callers import Callers
 from tests.e2e.drawing.exemptions import EXEMPTIONS, REFUSING, WITHOUT_A_HEADER
 from tests.e2e.drawing.plan import Outcome, Plan
+from tests.e2e.drawing.sending import Sending
 
 _FEWEST, _MOST = 8, 100
 _STEPS = 8
-_KEYS = UUID("6f0f1c3d-2f5a-4f0e-9a55-0d8f6f0a6a0f")
-_CANARY_EVERY = 40
 _COMMANDS = frozenset({"POST", "PUT", "PATCH"})
 _SAMPLED_BYTES = 20_000
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
@@ -48,7 +45,11 @@ def configuration(plan: Plan, seed: int, phases: tuple[str, ...]) -> dict[str, A
         },
         "phases": {
             **{name: {"enabled": name in phases} for name in _PHASES},
-            "stateful": {"enabled": "stateful" in phases, "max-steps": _STEPS},
+            "stateful": {
+                "enabled": "stateful" in phases,
+                "max-steps": _STEPS,
+                "generation": {"max-examples": examples * 10},
+            },
         },
         "checks": off
         | {
@@ -76,7 +77,6 @@ class Drawing:
         self._checks: Counter[str] = Counter()
         self._failures: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._refused: dict[tuple[str, str], dict[str, Any]] = {}
-        self._sent = 0
 
     def run(self) -> Outcome:
         self._register()
@@ -95,11 +95,11 @@ class Drawing:
 
     def _register(self) -> None:
         """What schemathesis takes are functions and classes, for the whole process."""
-        keys = Path(self._plan.keys)
+        keys, sending = Path(self._plan.keys), Sending(self._plan.seed, self._plan.bodies)
 
         @schemathesis.hook
         def before_call(context: Any, case: Any, kwargs: Any) -> None:
-            self._before(case)
+            sending.prepare(case)
 
         @schemathesis.hook
         def after_call(context: Any, case: Any, response: Any) -> None:
@@ -126,7 +126,7 @@ class Drawing:
             raise event.exception
         if isinstance(event, events.NonFatalError):
             self._outcome.errors.append(f"{event.label}: {event.info.title}: {event.info.message}")
-        if isinstance(event, events.PhaseFinished) and event.phase.name.value in _PHASES:
+        if isinstance(event, events.PhaseFinished) and event.status != Status.SKIP:
             print(f"{event.phase.name.value}: {self._outcome.requests} requests", flush=True)
         if isinstance(event, events.ScenarioFinished):
             self._read(event.phase.value, event.recorder)
@@ -162,21 +162,6 @@ class Drawing:
         )
         kept["times"] += 1
 
-    def _before(self, case: Any) -> None:
-        """What is sent otherwise than it was drawn: see each."""
-        self._sent += 1
-        _wait_little(case)
-        _stay_near(case)
-        self._take_a_new_key(case)
-        if self._sent % _CANARY_EVERY == 0 and case.meta is not None and case.meta.phase.name.value != "stateful":
-            case.query = {**(case.query or {}), checks.CANARY: checks.CANARY}
-
-    def _take_a_new_key(self, case: Any) -> None:
-        """Keys are drawn short, so they would meet again; one in eight stays as it was drawn."""
-        drawn = case.headers and "Idempotency-Key" in case.headers
-        if drawn and self._sent % 8 and not (case.meta and case.meta.is_negative_at(ParameterLocation.HEADER)):
-            case.headers["Idempotency-Key"] = str(uuid5(_KEYS, f"{self._plan.seed}/{self._sent}"))
-
     def _after(self, case: Any, response: Any) -> None:
         """One refused command of each operation and code is kept, to be sent once more when all is quiet."""
         code, request = checks.problem_of(response).get("code"), response.request
@@ -193,20 +178,6 @@ class Drawing:
                 "body": body.hex(),
                 "code": code,
             }
-
-
-def _wait_little(case: Any) -> None:
-    """A long poll waits up to half a minute: drawn a thousand times, that is a night."""
-    wait = (case.query or {}).get("wait")
-    if isinstance(wait, int | float) and not isinstance(wait, bool) and 0 < wait <= 30:
-        case.query["wait"] = 0
-
-
-def _stay_near(case: Any) -> None:
-    """Ten years ahead no policy is in force, and every rule would say so."""
-    days = case.body.get("advance_days") if isinstance(case.body, dict) else None
-    if isinstance(days, int) and 1 < days <= 3650:
-        case.body["advance_days"] = 1
 
 
 if __name__ == "__main__":

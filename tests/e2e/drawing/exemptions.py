@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-ALL_THE_REST = "every status that refuses"
-
 
 @dataclass(frozen=True)
 class Exemption:

@@ -21,13 +21,17 @@ class _Filed:
 
 @dataclass(frozen=True)
 class Plan(_Filed):
-    """``keys``: the folder of the gateway's keys. ``ids``: of what there is in the system, by kind."""
+    """``keys``: the folder of the gateway's keys. ``ids``: of what there is in the system, by kind.
+
+    ``bodies`` that make sense, by operation: one request in four is sent with one of them.
+    """
 
     url: str
     keys: str
     seed: int
     requests: int
     ids: dict[str, list[str]]
+    bodies: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @dataclass
