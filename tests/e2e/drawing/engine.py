@@ -172,6 +172,7 @@ class Drawing:
         if len(body) <= _SAMPLED_BYTES:
             headers = {name: value for name, value in request.headers.items() if name.lower() != "content-length"}
             self._refused[key] = {
+                "operation": case.operation.label,
                 "method": request.method,
                 "url": request.url,
                 "headers": headers,

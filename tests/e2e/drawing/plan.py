@@ -38,7 +38,8 @@ class Plan(_Filed):
 class Outcome(_Filed):
     """``statuses`` by operation; ``failures`` with what was asked and answered, each kind of failure once.
 
-    ``refused`` are commands that were not accepted: method, URL, headers, body in hexadecimal, and the problem's code.
+    ``refused`` are commands that were not accepted: operation, method, URL, headers, body in hexadecimal, and the
+    problem's code.
     """
 
     requests: int = 0
@@ -72,8 +73,11 @@ class Outcome(_Filed):
         yield from (f"\n{error}" for error in self.errors)
         yield f"phases {self.phases}"
         yield f"checks {self.checks}"
+        for operation in self.silent():
+            codes = sorted(command["code"] for command in self.refused if command["operation"] == operation)
+            yield f"never accepted: {operation} {self.statuses[operation]} {codes}"
         accepted = sum(count for found in self.statuses.values() for at, count in found.items() if at < "300")
-        yield f"operations {len(self.statuses)} accepted {accepted} never accepted {self.silent()}"
+        yield f"operations {len(self.statuses)} accepted {accepted}"
         yield (
             f"requests {self.requests} seconds {self.seconds:.0f} failures {len(self.failures)}"
             f" errors {len(self.errors)} server errors {self.server_errors}"
