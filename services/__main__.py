@@ -2,8 +2,9 @@
 
 import typer
 
-from services.commands import dead_letters, events
+from services.commands import dead_letters, events, keys
 from services.commands.accept_loss import accept_loss
+from services.commands.appoint import appoint
 from services.commands.backup import backup, restore
 from services.commands.rebuild import rebuild
 from services.commands.season import season
@@ -22,10 +23,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, serve, migrate, secrets, rebuild, accept_loss, backup, restore, season, token, client, spec):
+for command in (
+    up,
+    serve,
+    migrate,
+    secrets,
+    rebuild,
+    accept_loss,
+    backup,
+    restore,
+    season,
+    token,
+    client,
+    appoint,
+    spec,
+):
     app.command()(command)
 app.add_typer(events.app, name="events")
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ SERVICES = (
     ServiceTopology(
         "households",
         consumes=("identification", "audit"),
-        asks=("audit",),
+        asks=("audit", "gateway"),
         resources=(
             "divisions",
             "households",
@@ -38,7 +38,7 @@ SERVICES = (
     ServiceTopology(
         "identification",
         consumes=("households", "audit"),
-        asks=("households", "audit"),
+        asks=("households", "audit", "gateway"),
         resources=(
             "announcements",
             "application-imports",
@@ -66,19 +66,21 @@ SERVICES = (
     ServiceTopology(
         "notifications",
         consumes=("identification", "audit"),
+        asks=("gateway",),
         resources=("tasks",),
         port_offset=3,
     ),
     ServiceTopology(
         "audit",
         consumes=("households", "identification", "notifications", "audit", "gateway"),
+        asks=("gateway",),
         resources=("dead-letters", "events", "timelines"),
         partitions=1,
         port_offset=4,
     ),
     ServiceTopology(
         "gateway",
-        resources=("me", "codes", "sandbox"),
+        resources=("api-clients", "codes", "me", "officers", "sandbox", "sessions"),
         partitions=1,
         port_offset=0,
     ),

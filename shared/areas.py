@@ -9,6 +9,8 @@ from functools import lru_cache
 
 _CODE = re.compile(r"\d{12}(\d{3})?")
 LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village", 15: "group"}
+_AFTER_NINE = ":"
+"""The character that follows the digits in byte order."""
 LENGTHS = {name: length for length, name in LEVELS.items()}
 
 
@@ -32,6 +34,12 @@ def level(code: str) -> str:
 def prefix(code: str) -> str:
     """The digits by which everything inside the division begins."""
     return code[: significant_digits(code)]
+
+
+def bounds(division: str) -> tuple[str, str]:
+    """(first, beyond): a code lies in the division where first ≤ code < beyond, which an index can follow."""
+    digits = prefix(division)
+    return digits, digits + _AFTER_NINE
 
 
 def covers(area: str, code: str) -> bool:

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from shared.auth.keys import KeyRing
-from shared.auth.tokens import TokenIssuer, TokenVerifier
+from shared.auth.revocations import Revocations
+from shared.auth.tokens import TokenIssuer
+from shared.auth.verifier import TokenVerifier
 from shared.bus.port import Bus
 from shared.clock import PolicyClock
 from shared.database.database import Database
@@ -25,6 +27,7 @@ class ServiceContext:
     internal_verifier: TokenVerifier
     issuer: TokenIssuer
     peers: Peers
+    revocations: Revocations = field(default_factory=Revocations)
     consumes: tuple[str, ...] = ()
     extras: dict[str, Any] = field(default_factory=dict)
 

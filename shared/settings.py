@@ -104,7 +104,19 @@ class Settings(BaseSettings):
     hsts_seconds: int = Field(
         default=0, ge=0, description="Strict-Transport-Security where TLS stands in front of the gateway; 0: none"
     )
-    token_seconds: int = Field(default=12 * 3600, ge=60)
+    token_seconds: int = Field(default=12 * 3600, ge=60, le=24 * 3600, description="How long a token lives")
+    public_url: Url | None = Field(default=None, description="where callers reach the gateway; else as they call it")
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/]?)[^\s?#]+$",
+        description="an OIDC issuer that is trusted for officers: https://…",
+    )
+    oidc_audience: str = Field(default="jingzhun", min_length=1, description="what its tokens must name as audience")
+    oidc_role_claim: str = Field(default="role", min_length=1, description="a claim, or a path: realm_access.roles")
+    oidc_division_claim: str = Field(default="division", min_length=1, description="a claim, or a path with dots")
+    oidc_roles: dict[str, str] = Field(
+        default={}, description='ours for the issuer\'s: {"CountyOffice": "county_officer"}'
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     traces: Literal["none", "otlp", "console"] = Field(
         default="none", description="Where spans go; OTEL_EXPORTER_OTLP_… say where an OTLP collector is"

@@ -27,6 +27,7 @@ class CloudEvent(Answer):
     correlationid: str | None = None
     causationid: str | None = None
     traceparent: str | None = None
+    actingclient: Annotated[str | None, Field(description="The API client that acted, for itself or an officer")] = None
     datacontenttype: str
     data: JsonValue = None
     data_base64: str | None = None

@@ -29,8 +29,8 @@ def settings_from(*, port: int | None = None, data: Path | None = None, host: st
         raise Failure(*_explained(error)) from None
     except SettingsError:
         raise Failure(
-            'JINGZHUN_SERVICE_URLS 应为 JSON，例如 {"audit": "http://127.0.0.1:8004"}。',
-            'JINGZHUN_SERVICE_URLS must be JSON, as in {"audit": "http://127.0.0.1:8004"}.',
+            'JINGZHUN_SERVICE_URLS 和 JINGZHUN_OIDC_ROLES 应为 JSON，例如 {"audit": "http://127.0.0.1:8004"}。',
+            'JINGZHUN_SERVICE_URLS and JINGZHUN_OIDC_ROLES must be JSON, as in {"audit": "http://127.0.0.1:8004"}.',
         ) from None
 
 

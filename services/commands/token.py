@@ -1,21 +1,22 @@
 """``jingzhun token`` and ``jingzhun client``."""
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-import asyncpg
 import typer
 
 from services.commands.messages import Failure, explained
 from services.commands.options import Data, Port, settings_from
 from services.commands.program import run, told
-from services.gateway.clients import register
+from services.gateway.api_clients.schemas import CLIENT_ID
+from services.gateway.api_clients.store import Secret, register
+from services.wiring.at_the_machine import gateway_transaction
 from services.wiring.sandbox import full_code, officer_of, officer_token, require_sandbox
-from services.wiring.servers import existing_server
-from services.wiring.system import databases_of
 from shared.auth.keys import KeyRing
-from shared.auth.roles import ROLES
-from shared.auth.tokens import GATEWAY
+from shared.auth.roles import DELEGABLE, ROLES
+from shared.problems import Problem
 from shared.settings import Settings
 
 Role = Annotated[str, typer.Argument(help="角色 · One of: " + ", ".join(ROLES))]
@@ -31,7 +32,7 @@ def token(role: Role, division: Division, officer: Officer = 1, port: Port = Non
     try:
         with explained():
             settings = settings_from(port=port, data=data)
-            place = _checked(role, division)
+            place = checked_place(role, division)
             require_sandbox(settings.data)
             lifetime = timedelta(seconds=settings.token_seconds)
             typer.echo(officer_token(KeyRing(settings.keys), role, place, officer, lifetime))
@@ -40,10 +41,14 @@ def token(role: Role, division: Division, officer: Officer = 1, port: Port = Non
 
 
 def client(
-    name: Annotated[str, typer.Argument(help="客户端标识 · The client's id")],
+    name: Annotated[str, typer.Argument(help="客户端标识：小写字母、数字、连字符 · The client's id: a-z, 0-9, -")],
     role: Annotated[str, typer.Option(help="角色 · One of: " + ", ".join(ROLES))],
     division: Division,
     scope: Annotated[list[str] | None, typer.Option(help="仅限这些权限 · Only these scopes of the role's")] = None,
+    delegated: Annotated[
+        list[str] | None,
+        typer.Option(help="凭工作人员令牌可代行的权限 · What it may do for officers, by token exchange"),
+    ] = None,
     officer: Annotated[int | None, typer.Option(min=1, help="代表的工作人员（沙箱） · Acts for this officer")] = None,
     data: Data = None,
 ) -> None:
@@ -54,31 +59,38 @@ def client(
     try:
         with explained():
             settings = settings_from(data=data)
-            place, scopes = _checked(role, division), frozenset(scope or ROLES[role])
-            if not scopes <= ROLES[role]:
-                allowed = ", ".join(sorted(ROLES[role]))
-                raise Failure(f"该角色的权限只有：{allowed}。", f"The role's scopes are: {allowed}.")
+            place = checked_place(role, division)
+            if re.fullmatch(CLIENT_ID, name) is None:
+                raise Failure(f"标识须符合 {CLIENT_ID}。", f"The id must fit {CLIENT_ID}.")
             if officer is not None:
                 require_sandbox(settings.data)
+            scopes = _scopes(scope or sorted(ROLES[role]), ROLES[role])
+            for_officers = _scopes(delegated or [], DELEGABLE)
     except Failure as failure:
         raise told(failure) from None
-    typer.echo(run(_register(settings, name, role, place, scopes, officer)))
+    officer_id = officer_of(role, place, officer) if officer is not None else None
+    given = {"role": role, "division": place, "scopes": scopes, "delegated_scopes": for_officers}
+    typer.echo(run(_register(settings, name, officer_id=officer_id, **given)))
 
 
-async def _register(
-    settings: Settings, name: str, role: str, division: str, scopes: frozenset[str], officer: int | None
-) -> str:
-    connection = await asyncpg.connect(databases_of(settings, existing_server(settings)).dsn(GATEWAY))
+def _scopes(asked: Sequence[str], allowed: frozenset[str]) -> frozenset[str]:
+    if not allowed.issuperset(asked):
+        listed = ", ".join(sorted(allowed))
+        raise Failure(f"可用的权限只有：{listed}。", f"The scopes to be had are: {listed}.")
+    return frozenset(asked)
+
+
+async def _register(settings: Settings, name: str, **given: Any) -> str:
+    secret = await Secret.new()
     try:
-        officer_id = officer_of(role, division, officer) if officer is not None else None
-        return await register(connection, name, role=role, division=division, scopes=scopes, officer_id=officer_id)
-    except asyncpg.UniqueViolationError:
+        async with gateway_transaction(settings) as transaction:
+            await register(transaction, name, secret, name=name, **given)
+    except Problem:
         raise Failure(f"客户端 {name} 已登记。", f"The client {name} is registered already.") from None
-    finally:
-        await connection.close()
+    return secret.text
 
 
-def _checked(role: str, division: str) -> str:
+def checked_place(role: str, division: str) -> str:
     """The division's full code. Raises ``Failure``."""
     if role not in ROLES:
         roles = ", ".join(ROLES)

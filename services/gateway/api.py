@@ -26,11 +26,19 @@ class CodeLists(Answer):
     lists: dict[str, list[CodeName]]
 
 
+class Actor(Answer):
+    """The API client that acts for the officer (RFC 8693)."""
+
+    sub: str
+
+
 class Me(Answer):
-    """``officer_id`` is null for a system that does not act for an officer."""
+    """``officer_id`` is null for a system that does not act for an officer, ``client_id`` for an officer in person."""
 
     subject: str
     officer_id: UUID | None
+    client_id: str | None
+    act: Actor | None
     role: str
     division: str
     scopes: list[str]
@@ -42,6 +50,8 @@ async def read_me(principal: Annotated[Principal, allow()]) -> Me:
     return Me(
         subject=principal.subject,
         officer_id=principal.officer_id,
+        client_id=principal.client,
+        act=Actor(sub=principal.client) if principal.acting and principal.client is not None else None,
         role=principal.role,
         division=principal.division,
         scopes=sorted(principal.scopes),

@@ -1,7 +1,10 @@
 """The gateway as the runtime takes it."""
 
-from services.gateway import api, documents, oauth, sandbox, status
+from services.gateway import api, documents, revocations, sandbox, sessions, status
+from services.gateway.api_clients import api as api_clients
 from services.gateway.models import METADATA
+from services.gateway.oauth import api as oauth
+from services.gateway.officers import api as officers
 from shared.runtime.definition import Definition
 
 DEFINITION = Definition(
@@ -9,5 +12,16 @@ DEFINITION = Definition(
     title="网关 · Gateway",
     metadata=METADATA,
     migrations="services/gateway/migrations",
-    routers=(api.router, sandbox.router, sandbox.alias, oauth.router, status.router, documents.router),
+    routers=(
+        api.router,
+        officers.router,
+        sessions.router,
+        api_clients.router,
+        sandbox.router,
+        sandbox.alias,
+        oauth.router,
+        status.router,
+        documents.router,
+    ),
+    internal=(revocations.internal,),
 )

@@ -1,15 +1,6 @@
-"""An area as a range of division codes, which an index on the code can follow."""
+"""Divisions above and below a code, and who sees them."""
 
-from shared.areas import LEVELS, covers, prefix, significant_digits
-
-_AFTER_NINE = ":"
-"""The character that follows the digits in byte order."""
-
-
-def bounds(division: str) -> tuple[str, str]:
-    """(first, beyond): a code lies in the division where first ≤ code < beyond."""
-    digits = prefix(division)
-    return digits, digits + _AFTER_NINE
+from shared.areas import LEVELS, covers, significant_digits
 
 
 def parent_of(code: str) -> str | None:

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from services.topology import BY_NAME, SERVICES, ServiceTopology
+from shared.auth.external import ClaimNames, ExternalIssuer
+from shared.auth.issuer_keys import IssuerKeys
 from shared.auth.keys import KeyRing
-from shared.auth.tokens import API, GATEWAY, TokenIssuer, TokenVerifier
+from shared.auth.revocations import Revocations
+from shared.auth.tokens import API, GATEWAY, TokenIssuer
+from shared.auth.verifier import TokenVerifier
 from shared.bus.port import Bus
 from shared.clock import PolicyClock, system_now
 from shared.context import ServiceContext
@@ -33,7 +37,7 @@ def assemble(
 ) -> ServiceRuntime:
     """``in_one_process``: the whole system runs here, so that nobody else moves the sandbox's clock."""
     topology = BY_NAME[definition.name]
-    clock, issuer = PolicyClock(), TokenIssuer(keys, definition.name)
+    clock, issuer, revocations = PolicyClock(), TokenIssuer(keys, definition.name), Revocations()
     database = Database(
         definition.name,
         dsn,
@@ -50,13 +54,28 @@ def assemble(
         clock=clock,
         bus=bus,
         keys=keys,
-        verifier=TokenVerifier(keys, audience=API, issuers=frozenset({GATEWAY})),
+        verifier=TokenVerifier(
+            keys,
+            audience=API,
+            issuers=frozenset({GATEWAY}),
+            revocations=revocations,
+            external=external_issuer(settings),
+        ),
         internal_verifier=TokenVerifier(keys, audience=definition.name, issuers=callers_of(definition.name)),
         issuer=issuer,
         peers=Peers(transport, _tokens(issuer, definition.name), _asked_by(topology), tracer),
+        revocations=revocations,
         consumes=tuple(BY_NAME[producer].topic for producer in topology.consumes),
     )
     return ServiceRuntime(definition, context)
+
+
+def external_issuer(settings: Settings) -> ExternalIssuer | None:
+    """The OIDC issuer that the settings trust for officers, if any."""
+    if settings.oidc_issuer is None:
+        return None
+    names = ClaimNames(settings.oidc_role_claim, settings.oidc_division_claim, settings.oidc_roles)
+    return ExternalIssuer(settings.oidc_issuer, settings.oidc_audience, names, IssuerKeys(settings.oidc_issuer))
 
 
 def callers_of(name: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from services.topology import SERVICES
 from services.wiring.databases import role_of
 from services.wiring.secrets import Secrets
+from shared.auth.keyfiles import PUBLIC, named
 from shared.auth.keys import KeyRing
 
 MIGRATE, DATABASE = "migrate", "database"
@@ -22,15 +23,28 @@ def hand_out(folder: Path, beside: Iterable[str], administrator: str) -> None:
     everybody = Secrets(folder / MIGRATE / "secrets")
     Secrets(folder / DATABASE / "secrets").keep(administrator, everybody.password(administrator))
     shared = [role_of(owner) for owner in beside]
-    public = {}
     for service in SERVICES:
-        own, keys = Secrets(folder / service.name / "secrets"), folder / service.name / "keys"
+        own = Secrets(folder / service.name / "secrets")
         for role in (role_of(service.name), *shared):
             own.keep(role, everybody.password(role))
-        KeyRing(keys).private(service.name)
-        public[f"{service.name}.pub"] = (keys / f"{service.name}.pub").read_bytes()
+        KeyRing(_keys(folder, service.name)).private(service.name)
+    publish_everywhere(folder)
+
+
+def publish_everywhere(folder: Path) -> None:
+    """Everybody's public keys to everybody, and nobody's that is no more."""
+    public = {
+        path.name: path.read_bytes()
+        for service in SERVICES
+        for name, path in named(_keys(folder, service.name), PUBLIC)
+        if name.issuer == service.name
+    }
     for service in SERVICES:
-        _publish(folder / service.name / "keys", public)
+        _publish(_keys(folder, service.name), public)
+
+
+def _keys(folder: Path, service: str) -> Path:
+    return folder / service / "keys"
 
 
 def _publish(keys: Path, public: dict[str, bytes]) -> None:
@@ -38,3 +52,6 @@ def _publish(keys: Path, public: dict[str, bytes]) -> None:
         draft = keys / f"{name}.{os.getpid()}.draft"
         draft.write_bytes(content)
         draft.replace(keys / name)
+    for _, path in named(keys, PUBLIC):
+        if path.name not in public:
+            path.unlink()

@@ -10,7 +10,11 @@ from shared.problems.common import OFFICER_REQUIRED, OUTSIDE_AREA, SCOPE_MISSING
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """``officer_id`` is absent for a system that does not act for an officer; ``service`` names a calling service."""
+    """``officer_id`` is absent for a system that does not act for an officer; ``service`` names a calling service.
+
+    ``client`` is the API client that the token was issued to, and ``acting`` whether it acts for the subject
+    (RFC 8693, ``act``).
+    """
 
     subject: str
     officer_id: UUID | None
@@ -18,6 +22,13 @@ class Principal:
     division: str
     scopes: frozenset[str]
     service: str | None = None
+    client: str | None = None
+    acting: bool = False
+
+    @property
+    def caller(self) -> str:
+        """Whose commands these are: the officer's own and those of a system for the same officer are not the same."""
+        return f"{self.subject} by {self.client}" if self.acting else self.subject
 
     def require_scope(self, scope: str) -> None:
         if scope not in self.scopes:

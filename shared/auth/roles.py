@@ -17,6 +17,8 @@ ROLES: dict[str, frozenset[str]] = {
     "county_officer": READING
     | {
         "announcements:write",
+        "clients:read",
+        "clients:write",
         "comparisons:write",
         "divisions:write",
         "evidence:write",
@@ -24,6 +26,8 @@ ROLES: dict[str, frozenset[str]] = {
         "households:personal",
         "households:write",
         "cases:decide",
+        "officers:read",
+        "officers:write",
         "policies:write",
         "registrations:import",
         "tasks:write",
@@ -34,6 +38,7 @@ ROLES: dict[str, frozenset[str]] = {
         "evidence:write",
         "households:personal",
         "objections:resolve",
+        "officers:read",
         "reviews:write",
         "suspects:verify",
         "tasks:write",
@@ -66,10 +71,22 @@ ROLES: dict[str, frozenset[str]] = {
     "resident_cadre": READING
     | {"evidence:write", "households:personal", "objections:write", "surveys:write", "tasks:write"},
     "helper": frozenset({"divisions:read", "policies:read", "tasks:read", "tasks:write"}),
-    "supervisor": READING | {"households:personal"},
-    "auditor": frozenset({"cases:read", "dead-letters:read", "divisions:read", "events:read", "policies:read"}),
+    "supervisor": READING | {"clients:read", "households:personal", "officers:read"},
+    "auditor": frozenset(
+        {
+            "cases:read",
+            "clients:read",
+            "dead-letters:read",
+            "divisions:read",
+            "events:read",
+            "officers:read",
+            "policies:read",
+        }
+    ),
     "operator": frozenset(
         {
+            "clients:read",
+            "clients:write",
             "dead-letters:read",
             "dead-letters:write",
             "divisions:read",
@@ -91,6 +108,18 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
 }
+
+MANAGEMENT = frozenset({"clients:write", "dead-letters:write", "officers:write", "sandbox:clock"})
+"""What people do themselves: never granted to a system, neither as its own nor for an officer."""
+DELEGABLE = frozenset().union(*ROLES.values()) - MANAGEMENT
+"""What a system may be registered to do for officers: each time no more than the officer may."""
+APPOINTS: dict[str, frozenset[str]] = {"county_officer": frozenset(ROLES) - {"operator"}}
+"""Whom each role appoints. Nobody appoints above their own: operators are appointed at the machine."""
+GRANTS: dict[str, frozenset[str]] = {
+    "county_officer": ROLES["county_officer"] - MANAGEMENT,
+    "operator": READING | ROLES["auditor"],
+}
+"""The scopes that each role may give to a system as its own."""
 
 
 def scopes_of(role: str) -> frozenset[str]:

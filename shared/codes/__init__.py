@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shared.codes.acting import ClientState, OfficerState, Role
 from shared.codes.code import Code
 from shared.codes.ethnicities import Ethnicity
 from shared.codes.people import (
@@ -37,12 +38,16 @@ CODES: Mapping[str, type[Code]] = {
     "cause_of_poverty": CauseOfPoverty,
     "joining_reason": JoiningReason,
     "leaving_reason": LeavingReason,
+    "role": Role,
+    "officer_state": OfficerState,
+    "client_state": ClientState,
 }
 """The lists by name, as the API serves them."""
 
 __all__ = [
     "CODES",
     "CauseOfPoverty",
+    "ClientState",
     "Code",
     "DivisionLevel",
     "Education",
@@ -55,9 +60,11 @@ __all__ = [
     "LeavingReason",
     "MedicalInsurance",
     "MigrantWork",
+    "OfficerState",
     "PensionInsurance",
     "Registration",
     "Relation",
+    "Role",
     "Schooling",
     "Sex",
 ]

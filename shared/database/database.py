@@ -102,6 +102,10 @@ class Database:
             raise RuntimeError(f"the database of {self.service} is not open")
         return self._pool
 
+    @property
+    def is_open(self) -> bool:
+        return self._pool is not None
+
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
             self.dsn,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,14 +22,22 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What links an event to its origin."""
+    """What links an event to its origin; ``client`` is the API client that sent the request, if one did."""
 
     correlation_id: str
     causation_id: str | None = None
     traceparent: str | None = None
+    client: str | None = None
 
 
 current_trace: ContextVar[Trace | None] = ContextVar("current_trace", default=None)
+
+
+def sent_by(client: str | None) -> None:
+    """The request under way is an API client's: every event that comes of it will tell so."""
+    trace = current_trace.get()
+    if trace is not None and client is not None:
+        current_trace.set(replace(trace, client=client))
 
 
 def _trace_of(cause: Envelope) -> Trace:
@@ -98,6 +106,7 @@ class Transaction:
             causation_id=trace.causation_id,
             traceparent=self.traceparent or trace.traceparent,
             data=event.encoded(),
+            acting_client=trace.client,
         )
         self.send(self._topic, subject, envelope.headers(), envelope.data)
 

@@ -84,6 +84,8 @@ class Envelope(NamedTuple):
     causation_id: str | None
     traceparent: str | None
     data: bytes
+    acting_client: str | None = None
+    """The API client whose request the event comes from: a system's name, never a person's."""
 
     def headers(self) -> dict[str, str]:
         """The attributes as Kafka binary binding headers (``ce_`` prefix, ``content-type``)."""
@@ -104,6 +106,8 @@ class Envelope(NamedTuple):
             attributes["ce_causationid"] = self.causation_id
         if self.traceparent is not None:
             attributes["ce_traceparent"] = self.traceparent
+        if self.acting_client is not None:
+            attributes["ce_actingclient"] = self.acting_client
         return attributes
 
     @classmethod
@@ -124,6 +128,7 @@ class Envelope(NamedTuple):
                 correlation_id=headers["ce_correlationid"],
                 causation_id=headers.get("ce_causationid"),
                 traceparent=headers.get("ce_traceparent"),
+                acting_client=headers.get("ce_actingclient"),
                 data=data,
             )
         except KeyError as missing:

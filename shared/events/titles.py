@@ -78,6 +78,14 @@ _TEXTS: Mapping[type[Event], Text] = {
     delivery.DeadLetterDiedAgain: Text("死信重试再次失败", "Dead letter died again"),
     # the system
     gateway.OfficerAppointed: Text("任命工作人员", "Officer appointed"),
+    gateway.OfficerTransferred: Text("工作人员调岗", "Officer transferred"),
+    gateway.OfficerSuspended: Text("暂停工作人员权限", "Officer suspended"),
+    gateway.OfficerReinstated: Text("恢复工作人员权限", "Officer reinstated"),
+    gateway.OfficerDeparted: Text("工作人员离任", "Officer departed"),
+    gateway.OfficerPasswordReset: Text("重置工作人员口令", "Officer's password reset"),
+    gateway.ApiClientRegistered: Text("登记系统客户端", "API client registered"),
+    gateway.ApiClientSecretRenewed: Text("更换客户端密钥", "API client's secret renewed"),
+    gateway.ApiClientRevoked: Text("撤销系统客户端", "API client revoked"),
     gateway.PolicyClockAdvanced: Text("拨动沙箱时钟", "Sandbox clock moved forward"),
 }
 TEXTS: Mapping[str, Text] = {model.type(): text for model, text in _TEXTS.items()}

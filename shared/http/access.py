@@ -8,7 +8,9 @@ from fastapi.security import OAuth2, SecurityScopes
 
 from shared.auth.principal import Principal
 from shared.auth.roles import ROLES
+from shared.auth.verifier import Token
 from shared.context import ServiceContext
+from shared.database.transaction import sent_by
 from shared.problems import Problem
 from shared.problems.common import SCOPE_MISSING, UNAUTHENTICATED
 
@@ -41,14 +43,20 @@ def _bearer(request: Request) -> str:
     return token.strip()
 
 
+async def presented_token(request: Request) -> Token:
+    """The caller's, verified."""
+    return await context_of(request).verifier.authenticate(_bearer(request))
+
+
 class _Authentication(OAuth2):
     """The API's document finds its security scheme in the dependency that checks it."""
 
     async def __call__(self, request: Request, scopes: SecurityScopes) -> Principal:  # type: ignore[override]
-        principal = context_of(request).verifier.verify(_bearer(request))
+        principal = (await presented_token(request)).principal
         request.scope["jingzhun.caller"] = principal
         for scope in scopes.scopes:
             principal.require_scope(scope)
+        sent_by(principal.client)
         return principal
 
 
@@ -77,6 +85,11 @@ async def calling_gateway(request: Request) -> Principal:
     if caller.service is not None:
         raise Problem(SCOPE_MISSING)
     return caller
+
+
+async def calling_inside(request: Request) -> Principal:
+    """Any service that may ask this one, and the gateway."""
+    return context_of(request).internal_verifier.verify(_bearer(request))
 
 
 Caller = Annotated[Principal, Depends(calling_service)]

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Annotated
 
+import orjson
 from fastapi import Depends, Header, Request, Response
 
 from shared.auth.principal import Principal
@@ -43,6 +44,7 @@ class Command:
         self._name = _name_of(request)
         self._transaction: Transaction | None = None
         self._key: CommandKey | None = None
+        self._told_once: tuple[str, ...] = ()
 
     async def begin(self) -> Transaction:
         """Open the transaction and claim the key. A twin waits here and gets the first answer."""
@@ -58,7 +60,7 @@ class Command:
 
     async def _named(self, key: str) -> CommandKey:
         route = f"{self._request.method} {self._request.scope['route'].path}"
-        return CommandKey(self._principal.subject, route, key, await self._digest())
+        return CommandKey(self._principal.caller, route, key, await self._digest())
 
     async def _digest(self) -> bytes:
         """Of the whole request; an upload brings the digest of what it streamed to a file."""
@@ -67,12 +69,21 @@ class Command:
         url = self._request.url
         return hashlib.sha256(f"{self._request.method} {url.path}?{url.query}".encode() + body).digest()
 
+    def tell_once(self, *fields: str) -> None:
+        """Fields of the answer that are not kept with the command: whoever repeats it finds them null."""
+        self._told_once = fields
+
     def remember(self, response: Response) -> None:
         """Keep the answer with the command, to be written when the transaction ends."""
         if self._transaction is None or self._key is None:
             return
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        self._transaction.remember(self._key, Answer(response.status_code, headers, bytes(response.body)))
+        self._transaction.remember(self._key, Answer(response.status_code, headers, self._kept(bytes(response.body))))
+
+    def _kept(self, body: bytes) -> bytes:
+        if not self._told_once:
+            return body
+        return orjson.dumps(orjson.loads(body) | dict.fromkeys(self._told_once))
 
 
 _Key = Annotated[

@@ -19,6 +19,7 @@ from shared.observability import places
 from shared.runtime import health, internal
 from shared.runtime.definition import Definition
 from shared.runtime.jobs import JobWorker
+from shared.runtime.revocations import RevocationWatch
 from shared.runtime.sweeping import KeySweeper
 from shared.runtime.timers import TimerRunner
 
@@ -65,6 +66,7 @@ class ServiceRuntime:
         work: dict[str, Work] = {type(part).__name__.lower(): part.run for part in delivery}
         keys_kept = timedelta(days=settings.idempotency_retention_days)
         work["keysweeper"] = KeySweeper(context.database, keys_kept).run
+        work["revocations"] = RevocationWatch(context.name, context.peers, context.revocations).run
         if definition.timers:
             work["timers"] = TimerRunner(context.database, definition.timers).run
         if definition.jobs:

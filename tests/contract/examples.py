@@ -11,6 +11,7 @@ MOMENT = datetime(2016, 7, 1, 8, 30, tzinfo=UTC)
 TEXTS = {
     "accessed_by": "identification",  # the subject of a token: an officer's id, a client's or a service's name
     "cause": "builtins.ValueError",  # the class of a failure, never its text
+    "client_id": "civil-affairs",  # a system's name, chosen when it was registered
     "consumer": "notifications",
     "event_type": "jingzhun.identification.household_identified.v1",
     "previous_division": "500229001001",

@@ -14,8 +14,8 @@ from services.wiring.migration import ROOT
 from shared.http.access import ALL_SCOPES
 from tests.contract.documents import DOCUMENT, OPERATIONS, SCHEMAS, contents, is_bilingual, resolved, schemas_within
 
-PUBLIC = {"issue_token", "list_signing_keys"}
-ANY_CALLER = {"read_me", "list_codes", "read_sandbox_clock"}
+PUBLIC = {"issue_token", "list_signing_keys", "log_in", "read_authorization_server", "revoke_token"}
+ANY_CALLER = {"change_password", "list_codes", "log_out", "read_me", "read_sandbox_clock"}
 FIELDS, TEXTS, TAGS = (f"services/wiring/contract/texts/{name}.toml" for name in ("fields", "operations", "tags"))
 each_operation = pytest.mark.parametrize(
     ("path", "method", "operation"), OPERATIONS, ids=[operation["operationId"] for _, _, operation in OPERATIONS]

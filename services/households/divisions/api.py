@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from services.households.area import ancestors_of, bounds, visible
+from services.households.area import ancestors_of, visible
 from services.households.divisions.store import load_divisions
+from shared.areas import bounds
 from shared.auth import Principal
 from shared.codes import DivisionLevel
 from shared.http.access import allow

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from services.households.area import bounds
 from services.households.disclosure import PurposeOfAccess, reading_for
 from services.households.registry import views
 from services.households.registry.domain import refuse
@@ -13,6 +12,7 @@ from services.households.registry.registration import Refused, register
 from services.households.registry.schemas import HouseholdBody, HouseholdChanges
 from services.households.registry.store import change, find_household, lock_household
 from services.households.registry.views import HEAD_NAME, SUMMARY_COLUMNS, Changed, HouseholdAnswer, HouseholdSummary
+from shared.areas import bounds
 from shared.auth import Principal
 from shared.codes import HouseholdStatus
 from shared.http.access import Context, allow

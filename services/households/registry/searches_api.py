@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from services.households.area import bounds
 from services.households.problems import ID_NUMBER_INVALID, SEARCH_EMPTY
 from services.households.registry import views
 from services.households.registry.domain import Fault, refuse
 from services.households.registry.schemas import SearchBody
 from services.households.registry.views import SUMMARY_COLUMNS, HouseholdSummary
+from shared.areas import bounds
 from shared.auth import Principal
 from shared.http.access import allow
 from shared.http.commands import Read

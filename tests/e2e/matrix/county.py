@@ -58,6 +58,8 @@ async def settle(system: RunningSystem) -> Place:
     ids["evidence"] = await _evidence(place)
     ids["import"] = await _import(place)
     ids["letter"] = await _letter(place)
+    ids["officer"] = await _officer(place)
+    ids["client"] = (await stranger.made("/api-clients", client_of(place, "matrix-one"), "operator", COUNTY))["id"]
     await stranger.settled()
     return place
 
@@ -107,6 +109,15 @@ async def _import(place: Place) -> str:
     assert answer.status_code == 202, answer.text
     await place.stranger.settled()
     return str(answer.json()["id"])
+
+
+async def _officer(place: Place) -> str:
+    body = {"display_name": "某人", "role": "village_cadre", "division": place.village, "login_name": "matrix"}
+    return str((await place.stranger.made("/officers", body, "county_officer", COUNTY))["id"])
+
+
+def client_of(place: Place, name: str) -> Json:
+    return {"id": name, "name": "矩阵", "role": "auditor", "division": place.village, "scopes": ["events:read"]}
 
 
 async def _letter(place: Place) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.e2e.matrix.county import SCAN, SOMEBODY, Place
+from tests.e2e.matrix.county import SCAN, SOMEBODY, Place, client_of
 from tests.e2e.strangers import COUNTY
 from tests.e2e.village import VEHICLES, id_number
 from tests.integration.identification.cases import ELIGIBLE
@@ -105,6 +105,10 @@ def _household(place: Place) -> Any:
     return {"division": place.division, "booklet_number": "matrix-2", "members": [SOMEBODY]}
 
 
+def _officer(place: Place) -> Any:
+    return {"display_name": "某人", "role": "village_cadre", "division": place.village}
+
+
 PARAMETERS = {"national_standard": "4000.00", "local_average_income": "16000.00"}
 IF_MATCH = {"If-Match": '"1"'}
 
@@ -112,6 +116,26 @@ ROWS: Mapping[str, Row | Everywhere] = {
     # gateway
     "issue_token": Everywhere("whoever has a secret may ask"),
     "list_signing_keys": Everywhere("public keys"),
+    "read_authorization_server": Everywhere("where tokens are had"),
+    "revoke_token": Everywhere("a client ends its own tokens"),
+    "log_in": Everywhere("whoever has a password may try"),
+    "log_out": Everywhere("the caller's own token"),
+    "change_password": Everywhere("the caller's own password"),
+    "appoint_officer": One("county_officer", "/v1/officers", _officer),
+    "list_officers": Many("county_officer", "/v1/officers"),
+    "show_officer": One("county_officer", "/v1/officers/{officer}"),
+    "change_officer": One(
+        "county_officer", "/v1/officers/{officer}", lambda _: {"display_name": "另一人"}, headers=IF_MATCH
+    ),
+    "suspend_officer": One("county_officer", "/v1/officers/{officer}/suspension"),
+    "reinstate_officer": One("county_officer", "/v1/officers/{officer}/reinstatement"),
+    "reset_officer_password": One("county_officer", "/v1/officers/{officer}/initial-password"),
+    "let_officer_depart": One("county_officer", "/v1/officers/{officer}/departure"),
+    "register_api_client": One("operator", "/v1/api-clients", lambda place: client_of(place, "matrix-two")),
+    "list_api_clients": Many("operator", "/v1/api-clients"),
+    "show_api_client": One("operator", "/v1/api-clients/{client}"),
+    "renew_api_client_secret": One("operator", "/v1/api-clients/{client}/secrets", lambda _: {}),
+    "revoke_api_client": One("operator", "/v1/api-clients/{client}/revocation"),
     "read_me": Everywhere("what the caller's own token says"),
     "list_codes": Everywhere("the codes of the field"),
     "read_sandbox_clock": Everywhere("one clock for all, in a sandbox"),

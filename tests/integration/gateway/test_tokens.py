@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.gateway.clients import register
+from services.gateway.api_clients.store import Secret, register
 from shared.auth.roles import ROLES
 from tests.fixtures.services import RunningService
 
@@ -14,8 +14,10 @@ COUNTY = "500229000000"
 
 async def _registered(gateway: RunningService, **more: Any) -> str:
     given: dict[str, Any] = {"role": "auditor", "division": COUNTY, "scopes": ROLES["auditor"], "officer_id": None}
-    async with gateway.context.database.connection() as connection:
-        return await register(connection, "civil-affairs", **(given | more))
+    secret = await Secret.new()
+    async with gateway.context.database.transaction() as transaction:
+        await register(transaction, "civil-affairs", secret, **(given | more))
+    return secret.text
 
 
 async def _ask(gateway: RunningService, **form: str) -> Any:
@@ -34,6 +36,8 @@ async def test_a_client_gets_a_token_that_the_api_accepts(gateway: RunningServic
     assert me.json() == {
         "subject": "civil-affairs",
         "officer_id": None,
+        "client_id": "civil-affairs",
+        "act": None,
         "role": "auditor",
         "division": COUNTY,
         "scopes": sorted(ROLES["auditor"]),

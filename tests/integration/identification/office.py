@@ -18,7 +18,8 @@ from services.identification.models import METADATA
 from services.identification.publicities.ending import TIMER, end_publicities
 from services.identification.service import DEFINITION
 from shared.auth.keys import KeyRing
-from shared.auth.tokens import API, GATEWAY, TokenIssuer, TokenVerifier
+from shared.auth.tokens import API, GATEWAY, TokenIssuer
+from shared.auth.verifier import TokenVerifier
 from shared.bus.postgres import PostgresBus
 from shared.clock import PolicyClock
 from shared.context import ServiceContext

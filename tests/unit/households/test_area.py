@@ -2,8 +2,9 @@
 
 import pytest
 
-from services.households.area import ancestors_of, bounds, parent_of, visible
+from services.households.area import ancestors_of, parent_of, visible
 from services.households.questions.access import common_division
+from shared.areas import bounds
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ Document = dict[str, Any]
 _UUID = {"type": "string", "format": "uuid"}
 _MOMENT = {"type": "string", "format": "date-time"}
 _TRACEPARENT = "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
-OPTIONAL = ("ce_causationid", "ce_traceparent")
+OPTIONAL = ("ce_causationid", "ce_traceparent", "ce_actingclient")
 
 
 def _said(schema: Document, zh: str, en: str) -> Document:
@@ -47,6 +47,11 @@ _EVENT = {
     ),
     "ce_causationid": _said(_UUID, "直接引起本事件的事件（可选）", "The event that caused this one (optional)"),
     "ce_traceparent": _said(_text(pattern=_TRACEPARENT), "W3C 追踪上下文（可选）", "W3C Trace Context (optional)"),
+    "ce_actingclient": _said(
+        _text(pattern="^[a-z0-9][a-z0-9-]{2,62}$"),
+        "发出请求的系统客户端：为自身，或代工作人员（可选）",
+        "The API client whose request it comes of, for itself or for an officer (optional)",
+    ),
 }
 _LETTER = {
     DEAD_LETTER_ID: _said(_UUID, "死信标识", "The letter"),

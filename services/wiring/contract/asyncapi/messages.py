@@ -3,7 +3,7 @@
 import inspect
 from typing import Any
 
-from services.wiring.contract.asyncapi.headers import event_headers, letter_headers
+from services.wiring.contract.asyncapi.headers import OPTIONAL, event_headers, letter_headers
 from services.wiring.contract.asyncapi.who import CONTRACTS, publishers_of
 from shared.bus.topics import dead_letter_topic
 from shared.events import Event
@@ -111,7 +111,7 @@ def _dead_letter() -> Document:
 
 def _structured() -> Document:
     golden = golden_of(CONTRACTS["jingzhun.identification.household_identified.v1"])
-    optional = {"causationid", "traceparent"}
+    optional = {name.removeprefix("ce_") for name in OPTIONAL}
     attributes = {name.removeprefix("ce_"): schema for name, schema in event_headers()["properties"].items()}
     del attributes["content-type"]
     attributes["sequence"] = {"type": "integer", "minimum": 1, "description": attributes["sequence"]["description"]}

@@ -1,0 +1,1 @@
+"""Officers: who acts for the administration, where, and by whose appointment."""

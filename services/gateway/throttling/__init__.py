@@ -1,0 +1,1 @@
+"""Guessing made slow: failures are counted by who, by where from, and by both."""
