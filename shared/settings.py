@@ -30,6 +30,7 @@ Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_by_commas)]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_by_commas)]
 Url = Annotated[str, BeforeValidator(_without_slash), StringConstraints(pattern=r"^https?://[^\s?#]+$")]
 Urls = Annotated[tuple[Url, ...], BeforeValidator(_listed), Field(min_length=1)]
+_OF_THE_BUCKET = ("endpoint", "region", "virtual_host", "prefix", "key_id", "secret", "encryption", "encryption_key")
 
 
 class Settings(BaseSettings):
@@ -117,6 +118,28 @@ class Settings(BaseSettings):
     oidc_roles: dict[str, str] = Field(
         default={}, description='ours for the issuer\'s: {"CountyOffice": "county_officer"}'
     )
+    evidence_bucket: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+        description="S3 bucket of evidence; a folder below DATA where absent",
+    )
+    evidence_endpoint: Url | None = Field(default=None, description="of the S3 server; Amazon's where absent")
+    evidence_region: str = "us-east-1"
+    evidence_virtual_host: bool = Field(
+        default=False, description="The bucket's name is part of the host's, not of the path"
+    )
+    evidence_prefix: str = Field(
+        default="", pattern=r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$", description="before all keys in the bucket"
+    )
+    evidence_key_id: SecretStr | None = Field(default=None, description="The machine's own role where absent")
+    evidence_secret: SecretStr | None = None
+    evidence_encryption: Literal["AES256", "aws:kms", "aws:kms:dsse"] | None = Field(
+        default=None, description="by the S3 server: AES256, aws:kms or aws:kms:dsse; the bucket's own where absent"
+    )
+    evidence_encryption_key: str | None = Field(default=None, description="of the S3 server's key management")
+    evidence_grace_days: int = Field(
+        default=60, ge=1, description="How long evidence may wait to be named by something before it is swept away"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     traces: Literal["none", "otlp", "console"] = Field(
         default="none", description="Where spans go; OTEL_EXPORTER_OTLP_… say where an OTLP collector is"
@@ -142,6 +165,23 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"JINGZHUN_KAFKA_IN_SYNC={self.kafka_in_sync} is more than"
                 f" JINGZHUN_KAFKA_REPLICATION={self.kafka_replication}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _evidence_fits(self) -> Self:
+        if (self.evidence_key_id is None) != (self.evidence_secret is None):
+            raise ValueError("JINGZHUN_EVIDENCE_KEY_ID and JINGZHUN_EVIDENCE_SECRET go together")
+        if self.evidence_encryption_key and not (self.evidence_encryption or "").startswith("aws:kms"):
+            raise ValueError("JINGZHUN_EVIDENCE_ENCRYPTION_KEY needs JINGZHUN_EVIDENCE_ENCRYPTION=aws:kms")
+        named = self.model_fields_set & {f"evidence_{name}" for name in _OF_THE_BUCKET}
+        if named and not self.evidence_bucket:
+            raise ValueError(f"JINGZHUN_{min(named).upper()} needs JINGZHUN_EVIDENCE_BUCKET")
+        if self.evidence_grace_days < self.idempotency_retention_days:
+            raise ValueError(
+                f"JINGZHUN_EVIDENCE_GRACE_DAYS={self.evidence_grace_days} is less than"
+                f" JINGZHUN_IDEMPOTENCY_RETENTION_DAYS={self.idempotency_retention_days}:"
+                " a repeated upload is told for so long that its bytes are here"
             )
         return self
 

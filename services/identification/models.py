@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Numeric, text
+from sqlalchemy import Boolean, Column, Index, Numeric, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -17,6 +17,11 @@ class Base(SQLModel, registry=registry()):
 
 
 add_common_tables(Base)
+
+
+def _false(description: str) -> Any:
+    column = Column(Boolean, nullable=False, server_default=text("false"))
+    return Field(default=False, description=description, sa_column=column)
 
 
 class KnownHousehold(Base, table=True):
@@ -199,12 +204,19 @@ class Evidence(Base, table=True):
     """Bytes by their SHA-256, once for each division they came from; the file's name is never kept."""
 
     __tablename__ = "evidence"
+    __table_args__ = (
+        Index("evidence_unsettled", "handed_in_at", postgresql_where=text("NOT settled")),
+        Index("evidence_lost", "digest", postgresql_where=text("lost")),
+    )
     digest: str = Field(primary_key=True)
     division: str = Field(primary_key=True)
     size: int
     media_type: str
     uploaded_by: UUID
     uploaded_at: datetime = moment()
+    handed_in_at: datetime = moment(now=True)
+    settled: bool = _false("cited when the grace period had passed: it stays")
+    lost: bool = _false("its bytes are gone from the store")
 
 
 class ComparisonDataset(Base, table=True):

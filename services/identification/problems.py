@@ -18,6 +18,33 @@ EVIDENCE_UNKNOWN = define(
     "evidence-unknown", 422, zh="佐证材料未上传", en="The evidence has a digest but no bytes were uploaded"
 )
 EVIDENCE_EMPTY = define("evidence-empty", 422, zh="佐证材料为空", en="The evidence has no bytes")
+EVIDENCE_TYPE_UNSUPPORTED = define(
+    "evidence-type-unsupported",
+    415,
+    zh="不接受此类文件作为佐证材料",
+    en="A file of this kind is not accepted as evidence",
+)
+EVIDENCE_TYPE_LIES = define(
+    "evidence-type-lies", 415, zh="文件内容与声明的类型不符", en="The bytes are not of the type that was declared"
+)
+EVIDENCE_CONTAINER_UNSAFE = define(
+    "evidence-container-unsafe",
+    422,
+    zh="文档已损坏、已加密或解压后过大",
+    en="The document is broken, encrypted, or unpacks to far too much",
+)
+EVIDENCE_DIGEST_WRONG = define(
+    "evidence-digest-wrong",
+    422,
+    zh="收到的内容与所报摘要不符",
+    en="The bytes that came are not those of the digest told",
+)
+EVIDENCE_LOST = define(
+    "evidence-lost",
+    500,
+    zh="佐证材料的内容已丢失，请联系运维",
+    en="The bytes of the evidence are gone; tell an operator",
+)
 EVIDENCE_REQUIRED = define(
     "evidence-required", 422, zh="此核实结论须附佐证材料", en="This outcome of a verification needs evidence"
 )

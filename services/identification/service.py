@@ -1,5 +1,7 @@
 """Identification, as the runtime runs it: its routes, handlers, timers, jobs and metrics."""
 
+from datetime import timedelta
+
 from prometheus_client import Gauge
 
 from services.identification import sandbox
@@ -14,6 +16,7 @@ from services.identification.cleaning import api as cleaning
 from services.identification.comparison import api as comparison
 from services.identification.comparison.job import compare_with_extracts
 from services.identification.evidence import api as evidence
+from services.identification.evidence.sweeping import sweep_broken_uploads, sweep_evidence, take_stock
 from services.identification.handlers import HANDLERS, KNOWN_HOUSEHOLDS
 from services.identification.models import METADATA
 from services.identification.objections import api as objections
@@ -27,13 +30,16 @@ from services.identification.surveys import imports as survey_imports
 from services.identification.workflow import Step
 from services.identification.workflows import api as workflows
 from shared.context import ServiceContext
+from shared.runtime.chores import Chore
 from shared.runtime.definition import Definition
 
+EVIDENCE_LOST = Gauge("jingzhun_evidence_lost", "Evidence whose bytes are gone")
 CASES = Gauge("jingzhun_open_cases", "Open cases by step", ["step"])
 
 
-async def count_cases(context: ServiceContext) -> None:
+async def measure(context: ServiceContext) -> None:
     async with context.database.connection() as connection:
+        EVIDENCE_LOST.set(await connection.fetchval("SELECT count(DISTINCT digest) FROM evidence WHERE lost"))
         counted = {row["step"]: row["cases"] for row in await open_by_step(connection)}
     for step in Step:
         CASES.labels(step.value).set(counted.get(step.value, 0))
@@ -71,6 +77,11 @@ DEFINITION = Definition(
     projections=(KNOWN_HOUSEHOLDS,),
     timers={TIMER: end_publicities},
     jobs={"comparison": compare_with_extracts},
+    chores=(
+        Chore("evidence unnamed", timedelta(hours=1), sweep_evidence),
+        Chore("evidence in stock", timedelta(days=1), take_stock),
+        Chore("evidence broken off", timedelta(hours=1), sweep_broken_uploads, alone=False),
+    ),
     start=sandbox.prepare,
-    metrics=count_cases,
+    metrics=measure,
 )

@@ -1,7 +1,8 @@
 """Backup and restore of a system on the embedded database: the cluster at one moment, and the files beside it.
 
-Order is what makes the files fit the cluster. Uploads, which go once they were used, are copied before it and after it;
-evidence, which stands before the row that names it and never goes, after it; keys and secrets never change.
+Order is what makes the files fit the cluster. Uploads and evidence stand before the row that names them and may go
+(once used, once named by nothing for long): they are copied before the cluster, and what has come since after it. Keys
+and secrets never change. Evidence in a bucket is not here: it has its own backup.
 """
 
 import asyncio
@@ -26,8 +27,8 @@ from shared.embedded.locks import FileLock
 from shared.settings import Settings
 
 _PASSWORD = f"{EMBEDDED}/password"
-_LASTING = ("kind", "keys", "secrets", _PASSWORD, "evidence")
-_PASSING = "uploads"
+_LASTING = ("kind", "keys", "secrets", _PASSWORD)
+_PASSING = ("uploads", "evidence")
 _UNFINISHED = ".part"
 _MARK = "in-progress"
 
@@ -52,10 +53,11 @@ async def backup(settings: Settings, target: Path) -> BackupReport:
     with _unfinished(target) as folder:
         async with _server(settings) as (sockets, password):
             await _require_bus_inside(settings)
-            await asyncio.to_thread(_copy_below, settings.data, _PASSING, folder / DATA)
+            for name in _PASSING:
+                await asyncio.to_thread(_copy_below, settings.data, name, folder / DATA)
             await copy_cluster(sockets, password, folder / CLUSTER)
             consistent_at = system_now()
-        for name in (*_LASTING, _PASSING):
+        for name in (*_LASTING, *_PASSING):
             await asyncio.to_thread(_copy_below, settings.data, name, folder / DATA)
         await asyncio.to_thread(write_manifest, folder, begun_at, consistent_at)
         sizes = await asyncio.to_thread(_size, folder / CLUSTER), await asyncio.to_thread(_size, folder / DATA)

@@ -13,7 +13,7 @@ from shared.http.app import VERSION, build_application
 from shared.settings import Settings
 
 Document = dict[str, Any]
-METHODS = frozenset({"get", "put", "post", "patch", "delete"})
+METHODS = frozenset({"get", "head", "put", "post", "patch", "delete"})
 _REPLACED = frozenset({"HTTPValidationError", "ValidationError"})
 _INFO = {
     "title": "精准识别 · jingzhun",

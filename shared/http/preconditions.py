@@ -1,4 +1,4 @@
-"""ETags of what can be edited: its version, and the refusal to overwrite what one has not seen (RFC 9110 §13)."""
+"""ETags: what a caller has seen, whether it is still so, and the refusal to overwrite what was not (RFC 9110 §13)."""
 
 from typing import Annotated
 
@@ -16,15 +16,23 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+def names_tag(header: str, tag: str, *, weakly: bool = False) -> bool:
+    """Whether a list of tags has this one, or is ``*``."""
+    tags = {one.strip() for one in header.split(",")}
+    if weakly:
+        tags, tag = {one.removeprefix("W/") for one in tags}, tag.removeprefix("W/")
+    return "*" in tags or tag in tags
+
+
 class Precondition:
     """``IfMatch`` as a route's parameter; raises ``precondition-required`` where the header is missing."""
 
     def __init__(self, if_match: _Header = None) -> None:
         if if_match is None:
             raise Problem(PRECONDITION_REQUIRED)
-        self._tags = {tag.strip() for tag in if_match.split(",")}
+        self._header = if_match
 
     def require(self, version: int) -> None:
         """Raises ``precondition-failed`` where the caller has seen another version."""
-        if "*" not in self._tags and etag(version) not in self._tags:
+        if not names_tag(self._header, etag(version)):
             raise Problem(PRECONDITION_FAILED)

@@ -28,6 +28,9 @@ GONE = define("gone", 410, zh="此接口已停用", en="This operation has been 
 TOO_LARGE = define("body-too-large", 413, zh="请求体过大", en="The request's body is too large")
 URI_TOO_LONG = define("uri-too-long", 414, zh="请求地址过长", en="The request's address is too long")
 MEDIA_TYPE = define("media-type-unsupported", 415, zh="不支持的媒体类型", en="The media type is not supported")
+RANGE_UNSATISFIABLE = define(
+    "range-unsatisfiable", 416, zh="所请求的范围超出内容长度", en="The range lies beyond the content's end"
+)
 INVALID = define("request-invalid", 422, zh="请求内容不符合要求", en="The request's content is not valid")
 UNKNOWN_PARAMETER = define("parameter-unknown", 422, zh="未知的查询参数", en="Unknown query parameter")
 KEY_REQUIRED = define(

@@ -11,6 +11,7 @@ from shared.context import ServiceContext
 from shared.database.transaction import Transaction
 from shared.delivery.consumer import Handlers, RawHandler
 from shared.rebuild.projection import Projection
+from shared.runtime.chores import Chore
 from shared.runtime.jobs import JobHandler
 
 TimerHandler = Callable[[Transaction, Sequence[UUID]], Awaitable[None]]
@@ -33,6 +34,7 @@ class Definition:
     """What an operator may have rebuilt from the archive."""
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
+    chores: Sequence[Chore] = ()
     start: Callable[[ServiceContext], Awaitable[None]] | None = None
     metrics: Callable[[ServiceContext], Awaitable[None]] | None = None
     """Refreshes the service's own gauges when its metrics are read."""

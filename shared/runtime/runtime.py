@@ -17,6 +17,7 @@ from shared.delivery.inbox import check_retention
 from shared.http.app import build_application
 from shared.observability import places
 from shared.runtime import health, internal
+from shared.runtime.chores import ChoreRunner
 from shared.runtime.definition import Definition
 from shared.runtime.jobs import JobWorker
 from shared.runtime.revocations import RevocationWatch
@@ -71,6 +72,8 @@ class ServiceRuntime:
             work["timers"] = TimerRunner(context.database, definition.timers).run
         if definition.jobs:
             work["jobs"] = JobWorker(context, definition.jobs).run
+        if definition.chores:
+            work["chores"] = ChoreRunner(context, definition.chores).run
         return work
 
     async def unready(self) -> str | None:

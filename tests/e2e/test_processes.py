@@ -84,7 +84,9 @@ class Upload:
         self.go_on = asyncio.Event()
 
     async def send(self, client: httpx.AsyncClient, headers: dict[str, str]) -> httpx.Response:
-        return await client.post("/v1/evidence", content=self._halves(), headers=headers | {"content-type": "text/x"})
+        return await client.post(
+            "/v1/evidence", content=self._halves(), headers=headers | {"content-type": "text/plain"}
+        )
 
     async def _halves(self) -> AsyncIterator[bytes]:
         half = len(self.content) // 2

@@ -139,6 +139,7 @@ def _members(told: Any, ids: Schema, names: Schema) -> dict[str, Schema]:
         "households": told(ids, "有关的农户", "The households concerned"),
         "datasets": told(ids, "有关的数据表", "The extracts concerned"),
         "capacities": told(names, "缺少的人员类别", "The capacities that are missing"),
+        "accepted": told(names, "可接受的类型", "The types that are accepted"),
         "services": told(names, "有关的服务", "The services concerned"),
         "header": told(names, "应有的表头", "The header there should be"),
         "years": told({"type": "array", "items": reference("Year")}, "已有政策的年度", "The years with a policy"),

@@ -288,6 +288,7 @@ ROWS: Mapping[str, Row | Everywhere] = {
     "list_announcement_cases": One("county_officer", "/v1/announcements/{announcement}/cases"),
     "upload_evidence": Own("village_cadre", "/v1/evidence", lambda _: SCAN, PDF),
     "get_evidence": One("village_cadre", "/v1/evidence/{evidence}"),
+    "head_evidence": One("village_cadre", "/v1/evidence/{evidence}"),
     # tasks
     "list_tasks": Many("county_officer", "/v1/tasks"),
     "get_task": One("county_officer", "/v1/tasks/{task}"),

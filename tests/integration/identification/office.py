@@ -121,7 +121,7 @@ class Office:
         return household_id
 
     async def evidence(self, content: bytes = b"signed") -> str:
-        headers = self.headers("village_cadre") | {"content-type": "application/pdf"}
+        headers = self.headers("village_cadre") | {"content-type": "text/plain"}
         answer = await self.client.post("/v1/evidence", content=content, headers=headers)
         assert answer.status_code in (200, 201), answer.text
         digest: str = answer.json()["digest"]
@@ -148,9 +148,9 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(dsn: str, folder: Path) -> AsyncIterator[Office]:
+async def open_office(dsn: str, folder: Path, **more: Any) -> AsyncIterator[Office]:
     await migrate(dsn, METADATA, MIGRATIONS)
-    settings = Settings(data=folder, sandbox=True)
+    settings = Settings(data=folder, sandbox=True, **more)
     keys, clock, neighbours = KeyRing(folder / "keys"), PolicyClock(), Neighbours()
     transport = InProcess()
     transport.applications["households"] = neighbours.application()
