@@ -20,8 +20,8 @@ from shared.database.transaction import current_trace
 from shared.observability.failures import places
 from shared.observability.scene import current_scene
 
-_TALKATIVE = ("opentelemetry",)
-"""Libraries whose arguments are addresses and reasons of our own exporters; any other's could be what was sent."""
+_TALKATIVE = ("alembic", "opentelemetry")
+"""Libraries that put into their messages what is ours: revisions, an exporter's address. Any other's is anybody's."""
 
 
 class _StandardError(TextIOBase):
@@ -40,6 +40,7 @@ class _StandardError(TextIOBase):
 def configure_logging(level: str) -> None:
     # These tell of every attempt; what comes of it is told by who asked.
     logging.getLogger("aiokafka").setLevel(logging.DEBUG if level == "debug" else logging.CRITICAL)
+    logging.getLogger("opentelemetry").setLevel(logging.DEBUG if level == "debug" else logging.ERROR)
     logging.getLogger("httpx").setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
     number, output = getattr(logging, level.upper()), cast(TextIO, _StandardError())
     structlog.configure(

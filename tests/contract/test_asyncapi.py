@@ -11,11 +11,13 @@ from services.commands.specification import documents
 from services.gateway.documents import EVENTS
 from services.topology import SERVICES, TOPICS
 from services.wiring.contract.asyncapi.messages import CLOUD_EVENT, DEAD_LETTER
+from services.wiring.contract.asyncapi.who import CONTRACTS
 from services.wiring.contract.events_page import PAGE
 from services.wiring.migration import ROOT
 from shared.bus.kafka.publisher import shard_of
 from shared.events import Event
 from tests.contract.asyncapi.kept import CHANNELS, DOCUMENT, MESSAGES, Tapped, faults, validator
+from tests.contract.examples import envelope_of, example_of
 
 SCHEMA = ROOT / "tests/contract/asyncapi/schema-3.0.0.json"
 _BILINGUAL = re.compile(r".*[\u4e00-\u9fff].* · .*[A-Za-z].*", re.DOTALL)
@@ -83,6 +85,16 @@ def test_an_example_keeps_the_contract(type_: str) -> None:
     (example,) = MESSAGES[type_]["examples"]
     assert list(faults(published(type_, example))) == []
     assert Event.contracts()[type_].model_validate_json(orjson.dumps(example["payload"]))
+
+
+def test_every_header_that_an_envelope_has_is_told() -> None:
+    golden = envelope_of(example_of(CONTRACTS["jingzhun.identification.household_identified.v1"]))
+    absent = {name: "some" for name, value in golden._asdict().items() if value is None}
+    headers = golden._replace(**absent).headers()
+    schema = DOCUMENT["components"]["schemas"]["EventHeaders"]
+    assert headers.keys() == schema["properties"].keys()
+    optional = golden._replace(causation_id=None, traceparent=None).headers()
+    assert set(schema["required"]) == optional.keys()
 
 
 def test_the_examples_of_dead_letters_and_of_the_stream_keep_it_too() -> None:
