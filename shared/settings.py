@@ -140,6 +140,17 @@ class Settings(BaseSettings):
     evidence_grace_days: int = Field(
         default=60, ge=1, description="How long evidence may wait to be named by something before it is swept away"
     )
+    stream_heartbeat_seconds: float = Field(
+        default=15, gt=0, le=30, description="Silence after which a stream of events says that it lives"
+    )
+    stream_buffer_bytes: int = Field(
+        default=4 * 1024 * 1024, ge=2 * 1024 * 1024, description="What may wait for one reader before it is cut off"
+    )
+    stream_patience_seconds: float = Field(
+        default=30, gt=0, le=50, description="For how long a reader may take nothing before it is cut off"
+    )
+    streams_per_principal: int = Field(default=50, ge=1, description="Streams of one caller, in each process of audit")
+    streams_per_process: int = Field(default=500, ge=1, description="Streams of all callers, in each process of audit")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     traces: Literal["none", "otlp", "console"] = Field(
         default="none", description="Where spans go; OTEL_EXPORTER_OTLP_… say where an OTLP collector is"

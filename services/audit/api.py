@@ -7,11 +7,19 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
+from services.audit.asking import (
+    CorrelationAsked,
+    DivisionAsked,
+    SubjectAsked,
+    TypeAsked,
+    position_asked,
+    read_section,
+)
 from services.audit.domain import cloud_event
 from services.audit.head import head_of
-from services.audit.positions import BEGINNING, LATEST, read_position, write_position
-from services.audit.problems import POSITION_INVALID
-from services.audit.reading import Filter, Section, own_events, related_events, section
+from services.audit.interest import Filter, Interest
+from services.audit.positions import BEGINNING, write_position
+from services.audit.reading import Section, own_events, related_events
 from services.audit.schemas import EventPage, EventText, Timeline, TimelineEntry
 from services.audit.timelines import Archived, lists_of, merged
 from shared.auth import Principal
@@ -20,7 +28,6 @@ from shared.http.access import Context, allow
 from shared.http.commands import Read
 from shared.http.pages import Limit
 from shared.http.route import Route
-from shared.http.schemas import DivisionCode
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 
@@ -39,10 +46,10 @@ async def list_events(
     principal: Reader,
     context: Context,
     after: After = None,
-    type: Annotated[str | None, Query(max_length=200, description="Full type, or the event's short name")] = None,  # noqa: A002
-    subject: Annotated[str | None, Query(max_length=200)] = None,
-    division: Annotated[DivisionCode | None, Query()] = None,
-    correlation: Annotated[str | None, Query(max_length=200)] = None,
+    type: TypeAsked = None,  # noqa: A002
+    subject: SubjectAsked = None,
+    division: DivisionAsked = None,
+    correlation: CorrelationAsked = None,
     limit: Limit = 100,
     wait: Wait = 0,
 ) -> Response:
@@ -54,42 +61,22 @@ async def list_events(
     """
     if division is not None:
         principal.require_area(division)
-    asked = Filter(type, subject, division, correlation)
-    found = await _read(context, principal, asked, _position(after), limit)
+    interest = Interest.of(principal, Filter(type, subject, division, correlation))
+    found = await read_section(context, interest, position_asked(after), limit)
     if wait and not found.rows:
-        found = await _read_later(context, principal, asked, found, limit, wait)
+        found = await _read_later(context, interest, found, limit, wait)
     items = [cloud_event(row["event_id"], row["topic"], row["headers"], row["value"]) for row in found.rows]
-    following = write_position(found.end) if found.end or after else None
+    following = write_position(found.end) if after or found.end != BEGINNING else None
     headers = {} if following is None else _link(request, following)
     return Response(orjson.dumps({"items": items, "next": following}), 200, headers, "application/json")
 
 
-def _position(after: str | None) -> int | None:
-    """Null stands for the archive's head."""
-    if after == LATEST:
-        return None
-    try:
-        return BEGINNING if after is None else read_position(after)
-    except ValueError:
-        raise Problem(POSITION_INVALID) from None
-
-
-async def _read(context: ServiceContext, principal: Principal, asked: Filter, after: int | None, limit: int) -> Section:
-    async with context.database.connection() as connection:
-        found = await section(connection, principal, asked, after=after, limit=limit)
-    if after is not None and after > found.head:
-        raise Problem(POSITION_INVALID)
-    return found
-
-
-async def _read_later(
-    context: ServiceContext, principal: Principal, asked: Filter, found: Section, limit: int, wait: int
-) -> Section:
+async def _read_later(context: ServiceContext, interest: Interest, found: Section, limit: int, wait: int) -> Section:
     """No connection is held while nothing happens."""
     head, clock = head_of(context), asyncio.get_running_loop().time
     deadline = clock() + wait
-    while not found.rows and await head.beyond(found.end, deadline - clock()):
-        found = await _read(context, principal, asked, found.end, limit)
+    while not found.rows and await head.beyond(found.end.number, deadline - clock()):
+        found = await read_section(context, interest, found.end, limit)
     return found
 
 

@@ -29,4 +29,4 @@ class Conditions:
 
     @property
     def text(self) -> str:
-        return " AND ".join(self.texts)
+        return " AND ".join(self.texts) or "true"

@@ -39,6 +39,7 @@ async def archive(transaction: Transaction, deliveries: Sequence[Delivery]) -> N
            WHERE NOT EXISTS (SELECT FROM archive AS known WHERE known.event_id = new.event_id)""",
         *map(list, columns),
     )
+    transaction.tell_readers()
 
 
 def _row(delivery: Delivery) -> tuple[object, ...]:

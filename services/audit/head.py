@@ -13,6 +13,7 @@ from shared.signal import Signal, first_of
 
 log = structlog.get_logger()
 LOOK_SECONDS = 0.2
+"""What this process archives is seen at once, what another one does after so long."""
 _HEAD = "archive head"
 
 
@@ -48,16 +49,18 @@ class Head:
             self._waiting -= 1
 
     async def _look(self) -> None:
-        while self._waiting:
-            try:
-                last = await self._read()
-            except Exception as error:
-                log.error("the archive does not answer", error=type(error).__name__, where=places(error))
-            else:
-                if last != self._last:
-                    self._last = last
-                    self._moved.set()
-            await asyncio.sleep(LOOK_SECONDS)
+        with self._database.news.listening() as news:
+            while self._waiting:
+                news.clear()
+                try:
+                    last = await self._read()
+                except Exception as error:
+                    log.error("the archive does not answer", error=type(error).__name__, where=places(error))
+                else:
+                    if last != self._last:
+                        self._last = last
+                        self._moved.set()
+                await first_of(news, timeout=LOOK_SECONDS)
         self._watch = None
 
     async def _read(self) -> int:
@@ -66,7 +69,7 @@ class Head:
             return last
 
 
-async def prepare(context: ServiceContext) -> None:
+def prepare(context: ServiceContext) -> None:
     context.extras[_HEAD] = Head(context.database)
 
 

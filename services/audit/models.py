@@ -91,4 +91,16 @@ class DeadLetterDecision(Base, table=True):
     decided_at: datetime = moment()
 
 
+class StreamTicket(Base, table=True):
+    """A ticket for one stream: its digest, and under seal the token of whom it was issued to. The ticket is the key."""
+
+    __tablename__ = "stream_tickets"
+    __table_args__ = (Index("stream_tickets_by_age", "expires_at"),)
+    digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    sealed_token: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    filters: dict[str, Any] = json_column()
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(nullable=True)
+
+
 METADATA = Base.metadata

@@ -7,8 +7,10 @@ from uuid import UUID
 
 import asyncpg
 
-from services.audit.conditions import UNPLACED, Conditions
-from services.audit.domain import name_of, wanted
+from services.audit.conditions import Conditions
+from services.audit.domain import name_of
+from services.audit.interest import Interest
+from services.audit.positions import BEGINNING, Position, position_of
 from shared.auth import Principal
 from shared.events import Event
 from shared.events.notifications import TaskEvent
@@ -16,57 +18,76 @@ from shared.events.notifications import TaskEvent
 if TYPE_CHECKING:
     from shared.database.transaction import Connection
 
+PAGE_BYTES = 16 * 1024 * 1024
+_READ = "position, event_id, type, name, subject, division, correlation_id, topic, headers, value"
 TASK_EVENTS = [name_of(type_) for type_, model in Event.registry.items() if issubclass(model, TaskEvent)]
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """``type`` is a full type or a short name; the others are exact; ``division`` covers what lies in it."""
-
-    type: str | None = None
-    subject: str | None = None
-    division: str | None = None
-    correlation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
-    """A run of the archive: the rows that were asked for, and the last position that was looked at."""
+    """A run of the archive: the rows that were asked for, and the last position that was looked at.
+
+    ``full``: there may be more of it behind.
+    """
 
     rows: list[asyncpg.Record]
-    end: int
-    head: int
+    end: Position
+    full: bool
+
+
+class UnknownPosition(LookupError):
+    """Nothing stands there, or another event than the one by which it is marked."""
 
 
 async def section(
-    connection: "Connection", principal: Principal, asked: Filter, *, after: int | None, limit: int
+    connection: "Connection",
+    interest: Interest | None,
+    *,
+    after: Position | None,
+    limit: int,
+    most_bytes: int = PAGE_BYTES,
 ) -> Section:
-    """What stands behind ``after``, or behind the head. One statement: its rows and the head are of one moment."""
-    conditions = Conditions(after, limit)
-    unplaced = asked.division is None and principal.role in UNPLACED
-    conditions.within(asked.division or principal.division, unplaced=unplaced)
-    if asked.type is not None:
-        name, type_ = wanted(asked.type)
-        conditions.add("name = {}", name)
-        if type_ is not None:
-            conditions.add("type = {}", type_)
-    if asked.subject is not None:
-        conditions.add("subject = {}", asked.subject)
-    if asked.correlation is not None:
-        conditions.add("correlation_id = {}", asked.correlation)
+    """What stands behind ``after``, or behind the head; everything where there is no ``interest``.
+
+    One statement: its rows and the head are of one moment. Of more than ``most_bytes`` the rest is left for the next.
+    Raises ``UnknownPosition``.
+    """
+    conditions = Conditions(after and after.number, limit, most_bytes)
+    if interest is not None:
+        interest.constrain(conditions)
     found = await connection.fetch(
-        f"""SELECT head, event.* FROM (SELECT coalesce(max(position), 0) AS head FROM archive) AS newest
-            LEFT JOIN LATERAL (
-                SELECT position, event_id, topic, headers, value FROM archive
-                WHERE position > coalesce($1::bigint, head) AND {conditions.text}
-                ORDER BY position LIMIT $2) AS event ON true
-            ORDER BY position""",  # noqa: S608  # conditions hold placeholders only
+        f"""WITH newest AS (SELECT position, event_id FROM archive ORDER BY position DESC LIMIT 1),
+                 stands AS (SELECT event_id FROM archive WHERE position = $1),
+                 fitting AS (
+                     SELECT {_READ} FROM archive
+                     WHERE position > coalesce($1::bigint, (SELECT position FROM newest))
+                       AND {conditions.text}
+                     ORDER BY position LIMIT $2),
+                 measured AS (
+                     SELECT *, count(*) OVER () AS found,
+                            sum(octet_length(value)) OVER (ORDER BY position) - octet_length(value) AS bytes_before
+                     FROM fitting)
+            SELECT newest.position AS head, newest.event_id AS head_id,
+                   (SELECT event_id FROM stands) AS stands_id, measured.*
+            FROM (VALUES (true)) AS one (row)
+            LEFT JOIN newest ON true LEFT JOIN measured ON bytes_before < $3
+            ORDER BY measured.position""",  # noqa: S608  # conditions hold placeholders only
         *conditions.arguments,
     )
-    head: int = found[0]["head"]
+    first = found[0]
+    _require_standing(after, first["stands_id"])
     rows = [row for row in found if row["position"] is not None]
-    end = rows[-1]["position"] if len(rows) == limit else head
-    return Section(rows, end, head)
+    if rows and (len(rows) == limit or len(rows) < first["found"]):
+        return Section(rows, position_of(rows[-1]["position"], rows[-1]["event_id"]), full=True)
+    head = BEGINNING if first["head"] is None else position_of(first["head"], first["head_id"])
+    return Section(rows, head, full=False)
+
+
+def _require_standing(after: Position | None, event_id: UUID | None) -> None:
+    if after is None or after == BEGINNING:
+        return
+    if event_id is None or position_of(after.number, event_id) != after:
+        raise UnknownPosition(after.number)
 
 
 _SHOWN = "position, event_id, type, name, subject, division, sequence, time, causation_id, correlation_id, value"

@@ -1,5 +1,6 @@
 """Forwarding to a service in other processes: bodies stream both ways, a service that is down is told at once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -9,7 +10,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
+from services.gateway.streaming import pass_messages_on
 from shared.http.errors import problem_response
+from shared.http.eventstreams import MEDIA_TYPE
 from shared.http.security import SAID_ANEW
 from shared.peers.asking import asking
 from shared.peers.replicas import NO_ANSWER, Replicas, open_session
@@ -66,6 +69,7 @@ class Proxy:
         self._replicas = Replicas(urls)
         self._tracer = tracer
         self._session: aiohttp.ClientSession | None = None
+        self._leaving = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -76,7 +80,7 @@ class Proxy:
                 async with self._answer(request, upload, kept, traceparent) as answer:
                     started = True
                     span.tell({"http.response.status_code": answer.status})
-                    await _pass_on(answer, send)
+                    await self._pass_on(answer, receive, send)
         except (*NO_ANSWER, ClientDisconnect) as error:
             if isinstance(upload.failure or error, ClientDisconnect):
                 return
@@ -104,6 +108,18 @@ class Proxy:
             )
 
         return self._replicas.answer(send, repeatable=kept is not None and _is_repeatable(request))
+
+    async def _pass_on(self, answer: aiohttp.ClientResponse, receive: Receive, send: Send) -> None:
+        headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in _DROPPED]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if answer.content_type == MEDIA_TYPE:
+            await pass_messages_on(answer, receive, send, self._leaving)
+        else:
+            await _pass_body_on(answer, send)
+
+    def leave(self) -> None:
+        """What is endless ends now; all else is finished."""
+        self._leaving.set()
 
     async def close(self) -> None:
         if self._session is not None:
@@ -134,9 +150,7 @@ def _forwarded(request: Request, traceparent: str | None) -> CIMultiDict[str]:
     return headers
 
 
-async def _pass_on(answer: aiohttp.ClientResponse, send: Send) -> None:
-    headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in _DROPPED]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+async def _pass_body_on(answer: aiohttp.ClientResponse, send: Send) -> None:
     async for chunk in answer.content.iter_any():
         more = not answer.content.at_eof()
         await send({"type": "http.response.body", "body": chunk, "more_body": more})

@@ -129,6 +129,8 @@ class System:
         self._stop.set()
         for runtime in self.services.values():
             runtime.leave()
+        for proxy in self._proxies.values():
+            proxy.leave()
 
     async def stop(self) -> None:
         self.leave()

@@ -69,7 +69,8 @@ async def _roll_back(connection: Connection) -> None:
 
 
 class Database:
-    """``committed`` is set after every commit that wrote to the outbox, so that the relay wakes at once.
+    """``committed`` is set after every commit that wrote to the outbox, so that the relay wakes at once; ``news`` after
+    every one that told its readers.
 
     Where the policy's clock is moved by other processes too (``clock_moved_elsewhere``), every transaction reads it
     from its row; in one process its mirror in memory is enough.
@@ -92,6 +93,7 @@ class Database:
         self.outbox_shards = outbox_shards
         self.tracer = tracer
         self.committed = Signal()
+        self.news = Signal()
         self._connections = connections
         self._clock_moved_elsewhere = clock_moved_elsewhere
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
@@ -170,6 +172,8 @@ class Database:
                 await connection.execute("COMMIT")
         if emitted:
             self.committed.set()
+        if transaction.has_news:
+            self.news.set()
 
     def _span(self) -> Span:
         """Of what a request or a job does; what runs in the background all the time makes none."""

@@ -69,6 +69,7 @@ class Transaction:
         self._shards = outbox_shards
         self._pending: list[outbox.Row] = []
         self._answered: tuple[CommandKey, Answer] | None = None
+        self.has_news = False
 
     async def execute(self, statement: str, *arguments: Any) -> str:
         return await self.connection.execute(statement, *arguments)
@@ -116,6 +117,10 @@ class Transaction:
         Raises ``EventTooLarge``: what the bus does not take must not enter the outbox.
         """
         self._pending.append(outbox.row_of(topic, key, headers, value, self._shards))
+
+    def tell_readers(self) -> None:
+        """Wake whoever waits in this process for what is written here, once it is committed."""
+        self.has_news = True
 
     @property
     def has_events(self) -> bool:

@@ -36,5 +36,7 @@ class Definition:
     jobs: Mapping[str, JobHandler] = field(default_factory=dict)
     chores: Sequence[Chore] = ()
     start: Callable[[ServiceContext], Awaitable[None]] | None = None
+    leave: Callable[[ServiceContext], None] | None = None
+    """Called once the service is told to stop, while it still answers what is under way."""
     metrics: Callable[[ServiceContext], Awaitable[None]] | None = None
     """Refreshes the service's own gauges when its metrics are read."""

@@ -104,11 +104,14 @@ class ServiceRuntime:
 
     def leave(self) -> None:
         """Not ready from now on: background work ends, requests under way are still answered."""
-        self._stop.set()
+        if not self._stop.is_set():
+            self._stop.set()
+            if self.definition.leave is not None:
+                self.definition.leave(self.context)
 
     async def stop(self) -> None:
         """End within the grace period; what is not done by then is cancelled and rolls back."""
-        self._stop.set()
+        self.leave()
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks.values(), timeout=_GRACE_SECONDS)
             for task in unfinished:

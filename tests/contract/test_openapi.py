@@ -132,9 +132,9 @@ def test_an_operation_has_an_owner_behind_the_gateway(path: str, method: str, op
 
 @each_operation
 def test_a_command_needs_its_key(path: str, method: str, operation: dict[str, Any]) -> None:
-    """Every POST but tokens, evaluations and searches, which change nothing."""
+    """Every POST but tokens and tickets, whose answers are not kept, and those that change nothing."""
     keys = [each for each in operation.get("parameters", ()) if each["name"] == "Idempotency-Key"]
-    free = operation["operationId"] in PUBLIC or path.endswith(("/evaluations", "/searches"))
+    free = operation["operationId"] in PUBLIC or path.endswith(("-tickets", "/evaluations", "/searches"))
     if method == "post" and not free:
         assert keys
         assert keys[0]["required"]

@@ -59,7 +59,9 @@ FORMATS: dict[str, Schema] = {
     "Cursor": _text(
         "分页游标，不透明 · Where a page begins; opaque", "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d", maxLength=500
     ),
-    "Position": _text("归档位置，不透明 · A position in the archive; opaque", "a1b2c3d4e5f60718.1042", maxLength=100),
+    "Position": _text(
+        "归档位置，不透明 · A position in the archive; opaque", "AAAAAAAAAAGY1z0yTk_xlDcy", maxLength=100
+    ),
     "Version": {
         "type": "integer",
         "minimum": 0,

@@ -295,6 +295,8 @@ ROWS: Mapping[str, Row | Everywhere] = {
     "complete_task": One("village_cadre", "/v1/tasks/{task}/completion", lambda _: {"note": "已办"}),
     # archive
     "list_events": Many("auditor", "/v1/events"),
+    "stream_events": Many("auditor", "/v1/events/stream"),
+    "issue_stream_ticket": One("auditor", "/v1/events/stream-tickets", lambda place: {"division": place.division}),
     "list_dead_letters": Many("operator", "/v1/dead-letters"),
     "get_dead_letter": One("operator", "/v1/dead-letters/{letter}"),
     "replay_dead_letter": One("operator", "/v1/dead-letters/{letter}/replay", _reason),

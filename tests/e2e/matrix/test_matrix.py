@@ -37,7 +37,8 @@ each_guarded = pytest.mark.parametrize("name", sorted(SCOPES))
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def place(database_server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
-    async with running_system(database_server, tmp_path_factory.mktemp("matrix")) as system:
+    folder = tmp_path_factory.mktemp("matrix")
+    async with running_system(database_server, folder, stream_heartbeat_seconds=0.2) as system:
         yield await settle(system)
 
 
@@ -53,7 +54,7 @@ async def test_a_role_does_what_its_scopes_say_and_nothing_else(place: Place, na
     path, method, _ = OPERATIONS[name]
     for role, scopes in ROLES.items():
         headers = place.stranger.headers(role, place.home(role))
-        answer = await place.stranger.system.client.request(method, _filled(path), headers=headers)
+        answer = await _request(place, method, _filled(path), headers=headers)
         assert answer.status_code != 401, (role, answer.text)
         assert (_code(answer) == "scope-missing") == (not SCOPES[name] <= scopes), (role, answer.text)
 
@@ -102,7 +103,22 @@ async def _ask(place: Place, name: str, row: Row, home: str) -> httpx.Response:
     if content is not None:
         headers |= {"Content-Type": row.media_type}
     path = row.path.format(division=place.division, **place.ids)
-    return await place.stranger.system.client.request(method, path, content=content, headers=headers)
+    return await _request(place, method, path, content=content, headers=headers)
+
+
+async def _request(place: Place, method: str, path: str, **options: Any) -> httpx.Response:
+    """Of a stream, as a list, what it tells before it is silent."""
+    async with place.stranger.system.client.stream(method, path, **options) as answer:
+        if answer.headers.get("content-type") != "text/event-stream":
+            await answer.aread()
+            return answer
+        told = ""
+        async for chunk in answer.aiter_text():
+            told += chunk
+            if told.endswith(": heartbeat\n\n"):
+                break
+        items = [orjson.loads(line.removeprefix("data: ")) for line in told.splitlines() if line.startswith("data: ")]
+        return httpx.Response(answer.status_code, json={"items": items}, request=answer.request)
 
 
 def _filled(path: str) -> str:

@@ -7,28 +7,16 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 import pytest_asyncio
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from services.commands import serving
 from services.gateway.front import Front
 from services.gateway.proxy import Proxy
 from shared.http.edge import Edge
 from shared.settings import Settings
+from tests.fixtures.eventstreams import at_a_port
 
 LIMIT = 100_000
-
-
-@asynccontextmanager
-async def _at_a_port(application: ASGIApp) -> AsyncIterator[str]:
-    with serving.bind("127.0.0.1", 0) as door:
-        stop, ready = asyncio.Event(), asyncio.Event()
-        answering = asyncio.create_task(serving.serve_application(application, door, stop, ready.set))
-        await ready.wait()
-        try:
-            yield f"http://127.0.0.1:{door.getsockname()[1]}"
-        finally:
-            stop.set()
-            await answering
 
 
 class Service:
@@ -69,9 +57,9 @@ async def service() -> Service:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def client(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    async with _at_a_port(service) as behind:
+    async with at_a_port(service) as behind:
         front, proxy = _front(behind)
-        async with _at_a_port(front) as url, httpx.AsyncClient(base_url=url) as client:
+        async with at_a_port(front) as url, httpx.AsyncClient(base_url=url) as client:
             yield client
         await proxy.close()
 
@@ -161,7 +149,7 @@ async def test_a_replica_that_is_down_is_passed_over(service: Service) -> None:
 
     with serving.bind("127.0.0.1", 0) as door:
         nobody = f"http://127.0.0.1:{door.getsockname()[1]}"
-    async with _at_a_port(service) as url, _between(nobody, url, nobody) as client:
+    async with at_a_port(service) as url, _between(nobody, url, nobody) as client:
         for _ in range(6):
             assert (await client.post("/v1/things", content=b"body")).content == b"body"
             assert (await client.post("/v1/things", content=parts())).content == b"a stream"
@@ -173,7 +161,7 @@ async def test_what_may_have_been_received_is_repeated_only_where_its_key_makes_
     service: Service, headers: dict[str, str], repeated: bool
 ) -> None:
     dying = Dying()
-    async with await asyncio.start_server(dying, "127.0.0.1", 0) as server, _at_a_port(service) as url:
+    async with await asyncio.start_server(dying, "127.0.0.1", 0) as server, at_a_port(service) as url:
         fatal = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         async with _between(url, fatal) as client:
             answers = [await client.post("/v1/things", content=b"the end", headers=headers) for _ in range(2)]
@@ -184,7 +172,7 @@ async def test_what_may_have_been_received_is_repeated_only_where_its_key_makes_
 
 async def test_a_replica_that_hangs_is_given_nothing_more(service: Service) -> None:
     other = Service()
-    async with _at_a_port(service) as first, _at_a_port(other) as second, _between(first, second) as client:
+    async with at_a_port(service) as first, at_a_port(other) as second, _between(first, second) as client:
         hanging = [asyncio.create_task(client.get("/v1/things/stream")) for _ in range(2)]
         await asyncio.gather(service.reached.wait(), other.reached.wait())
         service.go_on.set()
