@@ -55,6 +55,7 @@ async def _after_a_season(server: EmbeddedPostgres, data: Path) -> Left:
         "JINGZHUN_DATABASE_SERVER": server.dsn("postgres"),
         "JINGZHUN_DATABASE_CONNECTIONS": "5",
         "JINGZHUN_LOG_LEVEL": "debug",
+        "JINGZHUN_TRACES": "console",
     }
     place, log = Place(free_port(), data, environment), data / "log"
     tokens, county, overheard = Tokens(KeyRing(data / "keys")), the_county(), Overheard()
@@ -127,6 +128,7 @@ def test_the_season_was_heard(left: Left) -> None:
     """What is searched is there: an empty text holds no names."""
     assert left.overheard.count("/v1/") > 500
     assert "unexpected failure" in left.log
+    assert left.log.count('"event":"span"') > 1000
     assert left.metrics.count("jingzhun_http_requests_total") > 20
     assert left.archive.count('"specversion"') > 500
     assert list(personal_data(left.county))
