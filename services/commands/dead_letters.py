@@ -12,7 +12,7 @@ from services.commands.calling import EVERYWHERE, Api, Area, Caller, Token, call
 from services.commands.options import Data, Port
 from services.commands.program import run
 
-app = typer.Typer(help="死信 · Dead letters", no_args_is_help=True)
+app = typer.Typer(help="死信 · Dead letters", no_args_is_help=True, add_completion=False)
 console = Console(highlight=False, soft_wrap=True)
 Letter = Annotated[UUID, typer.Argument(help="死信标识 · The letter's id")]
 Reason = Annotated[str, typer.Option(help="理由，记入审计 · The reason; audit keeps it")]

@@ -11,7 +11,7 @@ from services.commands.calling import EVERYWHERE, Api, Area, Caller, Token, call
 from services.commands.options import Data, Port
 from services.commands.program import run
 
-app = typer.Typer(help="事件流 · The stream of events", no_args_is_help=True)
+app = typer.Typer(help="事件流 · The stream of events", no_args_is_help=True, add_completion=False)
 console = Console(highlight=False, soft_wrap=True)
 _PAGE = 500
 _WAIT_SECONDS = 30

@@ -17,7 +17,7 @@ from shared.auth.keys import NOTICE
 from shared.auth.rotation import newest_since, replace_at_once, rotate
 from shared.clock import system_now
 
-app = typer.Typer(help="签名密钥 · Signing keys", no_args_is_help=True)
+app = typer.Typer(help="签名密钥 · Signing keys", no_args_is_help=True, add_completion=False)
 console = Console(highlight=False, markup=False, soft_wrap=True)
 _NOTICE_MINUTES = int(NOTICE.total_seconds() // 60)
 
