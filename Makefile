@@ -61,6 +61,13 @@ advisories: install ## What we build on, against what is known to be vulnerable 
 spec: install ## Write anew what is made out of the services: OpenAPI, AsyncAPI, the catalogues of errors and events
 	deploy/checks/regenerate
 
+.PHONY: clients clients-check
+clients: spec ## Write the Python and the TypeScript client anew from the OpenAPI document (needs npm)
+	clients/generate
+
+clients-check: install ## Both clients are what the document gives, and compile (needs npm)
+	clients/check
+
 goldens: install ## Write golden files of events that have none yet
 	$(BIN)/python -m tests.contract.goldens
 

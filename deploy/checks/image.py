@@ -179,6 +179,7 @@ async def play(image: Image, database: EmbeddedPostgres, scratch: Path, ports: d
     nothing = hand_to_stranger(scratch / "nothing")
     help_text = await image.run(nothing, *words(image.stage.said["CMD"]))
     assert "jingzhun" in help_text
+    await image.run(nothing, program=["python", "-c", "import services.season.driver"])
     await image.run(nothing, "secrets", str(handed))
     (handed / "migrate/secrets/postgres.password").write_text((database.data / "password").read_text())
     revisions = await image.run(mounted(handed, data, "migrate"), "migrate")

@@ -1,0 +1,77 @@
+/** 精准 · A typed client of jingzhun's public API. `api.ts` is made from the OpenAPI document. */
+
+import createClient, { type Client } from "openapi-fetch";
+
+import type { paths, Problem } from "./api.js";
+
+export type * from "./api.js";
+export type Api = Client<paths>;
+
+const BUSY = new Set([429, 503]);
+
+export interface Settings {
+  /** A bearer token, or what gives one before every call. */
+  token: string | (() => string | Promise<string>);
+  /** Of titles and texts: "zh-CN" where absent. */
+  language?: "zh-CN" | "en";
+  /** Seconds for which a busy system is asked again. */
+  patience?: number;
+}
+
+/** The API refused: `code` says what went wrong, the same in every language. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor(readonly problem: Problem) {
+    super(`${problem.status} ${problem.code}: ${problem.title}`);
+    this.code = problem.code;
+  }
+}
+
+/** Every operation by its path: `api.GET("/v1/cases", …)`, typed both ways. */
+export function connect(baseUrl: string, { token, language = "zh-CN", patience = 10 }: Settings): Api {
+  const api = createClient<paths>({ baseUrl, fetch: patient(patience) });
+  api.use({
+    async onRequest({ request }) {
+      request.headers.set("Authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
+      request.headers.set("Accept-Language", language);
+      return request;
+    },
+  });
+  return api;
+}
+
+/** What was answered. Throws `Refused`. */
+export function answered<Answer>({ data, error }: { data?: Answer; error?: unknown }): Answer {
+  if (data === undefined) throw new Refused(error as Problem);
+  return data;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next?: string | null;
+}
+
+/** Every item of a list: `items((at) => api.GET("/v1/cases", { params: { query: { state: "open", ...at } } }))`. */
+export async function* items<Item>(
+  page: (at: { cursor?: string }) => Promise<{ data?: Page<Item>; error?: unknown }>,
+): AsyncGenerator<Item, void, undefined> {
+  let at: { cursor?: string } | undefined = {};
+  while (at !== undefined) {
+    const { items, next }: Page<Item> = answered(await page(at));
+    yield* items;
+    at = next ? { cursor: next } : undefined;
+  }
+}
+
+/** Asks again where the system is busy: an `Idempotency-Key` makes a repeated act the same act. */
+function patient(seconds: number): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const answer = await fetch(request.clone());
+      if (!BUSY.has(answer.status) || Date.now() > end) return answer;
+      await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("Retry-After") ?? 1) * 1000));
+    }
+  };
+}
