@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from services.season.client import SeasonStopped
+from services.season.stopping import SeasonStopped
 from services.wiring.addresses import UnknownService
 from services.wiring.backup_manifest import BackupRefused
 from services.wiring.definitions import ServiceMissing

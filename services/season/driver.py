@@ -7,7 +7,9 @@ on where it was, and one that has ended changes nothing.
 from time import perf_counter
 from uuid import UUID, uuid5
 
-from services.season.client import PATIENCE, Api, SeasonStopped, Tokens, Witness
+from jingzhun_client import Witness
+from jingzhun_client.operations import list_cases, list_events, list_households
+from services.season.client import PATIENCE, Api, Tokens
 from services.season.county import County, generate
 from services.season.display import Display
 from services.season.offices import AUDITOR, COUNTY_OFFICER
@@ -16,6 +18,7 @@ from services.season.report import STEPS as NAMES
 from services.season.report import SeasonReport, read_events
 from services.season.season import Season
 from services.season.steps import STEPS
+from services.season.stopping import SeasonStopped
 
 _SEASONS = UUID("0d8f6f0a-2f5a-4f0e-9a55-6a0f6f0f1c3d")
 _WIDTH = 34
@@ -70,19 +73,19 @@ async def _play(season: Season, report: SeasonReport) -> None:
         before = now
 
 
-async def _standing(season: Season) -> dict[str, int]:
+async def _standing(season: Season) -> dict[UUID, int]:
     """The open cases and how far each has come."""
-    cases = await season.api.items(COUNTY_OFFICER, "/v1/cases", state="open")
-    return {case["id"]: case["version"] for case in cases}
+    cases = await season.api.items(COUNTY_OFFICER, list_cases(state="open"))
+    return {case.id: case.version for case in cases}
 
 
 async def _sum_up(season: Season, report: SeasonReport) -> None:
     """What the system itself says at the end."""
     await season.settle()
     report.refusals = season.refusals
-    report.poor = len(await season.api.items(COUNTY_OFFICER, "/v1/households", status="poor"))
-    report.cases.update(case["state"] for case in await season.api.items(COUNTY_OFFICER, "/v1/cases"))
-    read_events(report, await season.api.archive(AUDITOR))
+    report.poor = len(await season.api.items(COUNTY_OFFICER, list_households(status="poor")))
+    report.cases.update(case.state for case in await season.api.items(COUNTY_OFFICER, list_cases()))
+    read_events(report, await season.api.items(AUDITOR, list_events()))
 
 
 def _title(number: str, zh: str, en: str) -> str:

@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from services.season.client import Json
+from jingzhun_client.models import CloudEvent
 
 STEPS: Mapping[str, tuple[str, str]] = {
     "application": ("农户申请", "Application"),
@@ -50,17 +51,17 @@ class SeasonReport:
         return sum(self.seconds.values())
 
 
-def read_events(report: SeasonReport, events: Iterable[Json]) -> None:
+def read_events(report: SeasonReport, events: Iterable[CloudEvent]) -> None:
     """Every case's events stand in the archive in their own order."""
     at: dict[str, str] = {}
     for event in events:
-        name, data = event["type"].split(".")[2], event["data"]
+        name, data = event.type.split(".")[2], event.data if isinstance(event.data, dict) else {}
         report.events[name] += 1
         if "case_id" in data and "step" in data:
             _follow(report, name, data, at)
 
 
-def _follow(report: SeasonReport, name: str, data: Json, at: dict[str, str]) -> None:
+def _follow(report: SeasonReport, name: str, data: Mapping[str, Any], at: dict[str, str]) -> None:
     case, step = data["case_id"], data["step"]
     before = at.get(case)
     if before is None:

@@ -12,10 +12,11 @@ from uuid import uuid5
 
 from rich.console import Console
 
-from services.season.client import Api, SeasonStopped, Tokens
+from services.season.client import Api, Tokens
 from services.season.county import County, generate
 from services.season.display import Display
 from services.season.driver import play
+from services.season.stopping import SeasonStopped
 from tests.chaos.clerk import CLERKS, enter_divisions, help_a_household, take_note
 from tests.chaos.journal import Journal
 

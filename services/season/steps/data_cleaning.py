@@ -2,10 +2,24 @@
 
 from functools import partial
 
-from services.season.client import Actor, Json, SeasonStopped
+from msgspec import convert
+
+from jingzhun_client.models import CaseSummary, CleaningBody, MemberAnswer, MemberChanges, RemovalBody
+from jingzhun_client.operations import (
+    clean_cases,
+    correct_member,
+    end_membership,
+    list_assessments,
+    list_members,
+    record_assessment,
+    show_household,
+)
+from services.season.client import Actor
 from services.season.county.records import CausesMend, FactMend, Flaw, MemberMend, RemovalMend
 from services.season.offices import township, township_clerk
 from services.season.season import Season, by, occasion
+from services.season.steps.assessments import assessed_anew, causes_of
+from services.season.stopping import SeasonStopped
 
 
 async def clean(season: Season) -> None:
@@ -20,7 +34,7 @@ async def clean(season: Season) -> None:
         )
 
 
-async def _waiting(season: Season) -> list[Json]:
+async def _waiting(season: Season) -> list[CaseSummary]:
     return await season.open_cases("data_cleaning", "cleaning")
 
 
@@ -28,14 +42,14 @@ async def _clean(season: Season, purpose: str) -> None:
     await season.each(by(township, await _waiting(season)).items(), partial(_clean_township, season, purpose))
 
 
-async def _clean_township(season: Season, purpose: str, listed: tuple[str, list[Json]]) -> None:
+async def _clean_township(season: Season, purpose: str, listed: tuple[str, list[CaseSummary]]) -> None:
     """Mending changes households, not their cases: the purpose tells two cleanings of the same cases apart."""
     division, cases = listed
-    body = {"division": division, "cases": [case["id"] for case in cases]}
-    await season.api.post(township_clerk(division), "/v1/data-cleanings", body, (purpose, occasion(cases)))
+    body = CleaningBody(division=division, cases=[case.id for case in cases])
+    await season.api.act(township_clerk(division), clean_cases(body), (purpose, occasion(cases)))
 
 
-async def _mend(season: Season, case: Json) -> None:
+async def _mend(season: Season, case: CaseSummary) -> None:
     ref = season.household(case).ref
     flaws = [flaw for flaw in season.county.flaws if flaw.household_ref == ref]
     for flaw in flaws:
@@ -47,29 +61,29 @@ async def _mend(season: Season, case: Json) -> None:
     await _mend_assessment(season, ref, flaws)
 
 
-async def _members(season: Season, ref: str) -> list[Json]:
-    """In the order in which they were registered, those included who have left."""
-    clerk, query = _clerk(season, ref), {"former": "true", "purpose": "data_cleaning"}
-    found: list[Json] = (await season.api.get(clerk, f"{_path(season, ref)}/members", **query))["items"]
-    return found
+async def _member(season: Season, ref: str, place: int) -> MemberAnswer:
+    """Counted in the order in which they were registered, those included who have left."""
+    asked = list_members(season.ids[ref], former=True, purpose="data_cleaning")
+    return (await season.api.ask(_clerk(season, ref), asked)).items[place]
 
 
 async def _mend_member(season: Season, ref: str, mend: MemberMend) -> None:
-    member = (await _members(season, ref))[mend.member]
-    if member[mend.field] == mend.value:
+    member = await _member(season, ref, mend.member)
+    if getattr(member, mend.field) == mend.value:
         return
-    household = await season.api.get(_clerk(season, ref), _path(season, ref))
-    path = f"{_path(season, ref)}/members/{member['id']}"
-    await season.api.patch(_clerk(season, ref), path, {mend.field: mend.value}, household["version"])
+    clerk, household = _clerk(season, ref), season.ids[ref]
+    version = (await season.api.ask(clerk, show_household(household))).version
+    changes = convert({mend.field: mend.value}, MemberChanges)
+    await season.api.act(clerk, correct_member(household, member.id, changes, if_match=f'"{version}"'), version)
 
 
 async def _remove_member(season: Season, mend: RemovalMend) -> None:
-    member = (await _members(season, mend.household_ref))[mend.member]
-    if member["until"] is not None:
+    member = await _member(season, mend.household_ref, mend.member)
+    if member.until is not None:
         return
-    body = {"left_by": "duplicate", "until": season.today.isoformat(), "reason": "重复录入，核实后删除"}
-    path = f"{_path(season, mend.household_ref)}/members/{member['id']}/removal"
-    await season.api.post(_clerk(season, mend.household_ref), path, body)
+    body = RemovalBody(left_by="duplicate", until=season.today, reason="重复录入，核实后删除")
+    removal = end_membership(season.ids[mend.household_ref], member.id, body)
+    await season.api.act(_clerk(season, mend.household_ref), removal)
 
 
 async def _mend_assessment(season: Season, ref: str, flaws: list[Flaw]) -> None:
@@ -78,24 +92,10 @@ async def _mend_assessment(season: Season, ref: str, flaws: list[Flaw]) -> None:
     if not facts and not causes:
         return
     clerk = _clerk(season, ref)
-    newest = (await season.api.get(clerk, "/v1/assessments", household_id=season.ids[ref]))["items"][0]
-    told = {"main": newest["main_cause"], "others": newest["causes"]}
-    for mended in causes:
-        main = next(cause.code for cause in mended if cause.main)
-        told = {"main": main, "others": [cause.code for cause in mended if not cause.main]}
-    body = {
-        "household_id": season.ids[ref],
-        "year": newest["year"],
-        "facts": newest["facts"] | facts,
-        "causes": told,
-        "evidence": newest["evidence"],
-    }
-    await season.api.post(clerk, "/v1/assessments", body)
+    newest = (await season.api.ask(clerk, list_assessments(household_id=season.ids[ref]))).items[0]
+    told = [causes_of(mended) for mended in causes]
+    await season.api.act(clerk, record_assessment(assessed_anew(newest, facts, *told[-1:])))
 
 
 def _clerk(season: Season, ref: str) -> Actor:
     return township_clerk(season.households[season.ids[ref]].division)
-
-
-def _path(season: Season, ref: str) -> str:
-    return f"/v1/households/{season.ids[ref]}"

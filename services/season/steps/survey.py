@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from functools import partial
 
-from services.season.client import Json, Refused
+from msgspec import convert
+from msgspec.structs import replace
+
+from jingzhun_client.models import CaseSummary, ReasonBody, SurveyBody, SurveyorBody
+from jingzhun_client.models import Facts as FactsBody
+from jingzhun_client.operations import survey_household, withdraw_case
 from services.season.county import Household
 from services.season.county.records import FactMend, Facts, FactValue
 from services.season.offices import household_agent, resident_cadre, village_cadre
 from services.season.season import Season
+from services.season.steps.assessments import causes_of
+from services.season.stopping import Refused
 
 FOUND: Mapping[str, tuple[Facts, Facts]] = {
     "wage_income": ({"wage_income": "2600.00"}, {"wage_income": "158000.00"}),
@@ -28,23 +35,22 @@ async def survey(season: Season) -> None:
         await season.each(cases, partial(_visit, season))
 
 
-async def _visit(season: Season, case: Json) -> None:
+async def _visit(season: Season, case: CaseSummary) -> None:
     household = season.household(case)
     if season.happens("withdraws", household, one_in=90):
-        agent = household_agent(case["division"])
-        await season.api.post(agent, f"/v1/cases/{case['id']}/withdrawal", {"reason": "家庭情况已好转，自愿撤回"})
+        reason = ReasonBody(reason="家庭情况已好转，自愿撤回")
+        await season.api.act(household_agent(case.division), withdraw_case(case.id, reason))
         return
-    facts = found_facts(season, household) if case["verdict"] == "undetermined" else household.facts
-    body = await _form(season, case, household, facts)
-    cadre, path = village_cadre(case["division"]), f"/v1/cases/{case['id']}/survey"
+    facts = found_facts(season, household) if case.verdict == "undetermined" else household.facts
+    form, cadre = await _form(season, case, household, facts), village_cadre(case.division)
     try:
-        await season.api.post(cadre, path, body, case["version"])
+        await season.api.act(cadre, survey_household(case.id, form), case.version)
     except Refused as refusal:
         if refusal.code != "facts-contradictory":
             raise
         season.refusals[refusal.code] += 1
-        body["facts"] |= _corrections(season, household)
-        await season.api.post(cadre, path, body, case["version"])
+        corrected = replace(form, facts=replace(form.facts, **_corrections(season, household)))
+        await season.api.act(cadre, survey_household(case.id, corrected), case.version)
 
 
 def _corrections(season: Season, household: Household) -> Facts:
@@ -63,23 +69,16 @@ def found_facts(season: Season, household: Household) -> Facts:
     return facts
 
 
-async def _form(season: Season, case: Json, household: Household, facts: Facts) -> Json:
-    cadre, resident = village_cadre(case["division"]), resident_cadre(case["division"])
-    form = await season.evidence(cadre, f"入户调查表 {household.ref} {case['version']} {season.county.seed}")
-    return {
-        "visited_on": season.today.isoformat(),
-        "surveyors": [
-            {"officer_id": await season.officer(cadre), "capacity": "village_cadre"},
-            {"officer_id": await season.officer(resident), "capacity": "resident_cadre"},
+async def _form(season: Season, case: CaseSummary, household: Household, facts: Facts) -> SurveyBody:
+    cadre, resident = village_cadre(case.division), resident_cadre(case.division)
+    form = await season.evidence(cadre, f"入户调查表 {household.ref} {case.version} {season.county.seed}")
+    return SurveyBody(
+        visited_on=season.today,
+        surveyors=[
+            SurveyorBody(officer_id=await season.officer(cadre), capacity="village_cadre"),
+            SurveyorBody(officer_id=await season.officer(resident), capacity="resident_cadre"),
         ],
-        "facts": dict(facts),
-        "causes": causes(household),
-        "evidence": [form],
-    }
-
-
-def causes(household: Household) -> Json:
-    """Where two are written down as the main one, none is: data cleaning will ask."""
-    mains = [cause.code for cause in household.causes if cause.main]
-    others = [cause.code for cause in household.causes if not cause.main]
-    return {"main": mains[0] if len(mains) == 1 else None, "others": others}
+        facts=convert(facts, FactsBody),
+        causes=causes_of(household.causes),
+        evidence=[form],
+    )

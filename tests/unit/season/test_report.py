@@ -5,12 +5,20 @@ from typing import Any
 
 from rich.console import Console
 
+from jingzhun_client.models import CloudEvent
 from services.season.display import Display
 from services.season.report import SeasonReport, read_events
 
 
-def event(name: str, step: str, case: str = "a", **data: Any) -> dict[str, Any]:
-    return {"type": f"jingzhun.identification.{name}.v1", "data": {"case_id": case, "step": step, **data}}
+def event(name: str, step: str, case: str = "a", **data: Any) -> CloudEvent:
+    return CloudEvent(
+        specversion="1.0",
+        id="1",
+        type=f"jingzhun.identification.{name}.v1",
+        source="/jingzhun/identification",
+        datacontenttype="application/json",
+        data={"case_id": case, "step": step, **data},
+    )
 
 
 LIFE = [
