@@ -44,8 +44,9 @@ class _Function:
         operation = self._operation
         arguments = ", ".join([*self._positional(), *self._named()])
         told = docstring("\n\n".join(filter(None, (operation.summary, operation.description))))
+        kind = "type(None)" if operation.empty else self._answer()
         given = ", ".join(
-            [f'"{operation.method}"', f'"{operation.path}"', self._answer(), f'name="{operation.name}"', *self._given()]
+            [f'"{operation.method}"', f'"{operation.path}"', kind, f'name="{operation.name}"', *self._given()]
         )
         head = f"def {operation.name}({arguments}) -> Request[{self._answer()}]:"
         return "\n".join(filter(None, (head, told, f"    return request({given})"))) + "\n"

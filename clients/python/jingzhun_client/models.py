@@ -21,6 +21,13 @@ class ActionAnswer(Struct, frozen=True, kw_only=True):
     """所需权限范围 · The scope it needs"""
 
 
+class Actor(Struct, frozen=True, kw_only=True):
+    """The API client that acts for the officer (RFC 8693)."""
+
+    sub: str
+    """系统客户端的标识 · The API client's id"""
+
+
 class Advance(Struct, frozen=True, kw_only=True):
     """Exactly one of the two."""
 
@@ -63,6 +70,113 @@ class AnnouncementPublishedEvent(Struct, frozen=True, kw_only=True):
     """名单上的事项数 · How many cases the list holds"""
     published_on: Day
     """公告日期 · The day of the announcement"""
+
+
+class ApiClientAnswer(Struct, frozen=True, kw_only=True):
+    """`previous_secret_until`: when the secret of before ends, while two hold. Events have `registration_id` as
+    their subject.
+    """
+
+    id: str
+    """系统的标识 · The system's id"""
+    registration_id: Id
+    name: str
+    """系统名称 · What the system is called"""
+    role: Role
+    """角色 · The role"""
+    division: DivisionCode
+    """区划代码 · The division"""
+    scopes: list[str]
+    """权限范围 · The scopes"""
+    delegated_scopes: list[str]
+    """凭工作人员令牌可代行的权限 · What it may do for officers whose tokens it exchanges"""
+    state: ClientState
+    """状态 · Its state"""
+    previous_secret_until: Moment | None
+    """旧密钥的有效期 · When the secret of before ends"""
+    registered_by: Id | None
+    """由谁登记 · Who registered it"""
+    available_actions: list[Literal["renew-secret", "revoke"]]
+    """调用者现在可进行的操作 · What the caller may do now"""
+    version: Version
+    """版本 · Its version"""
+    created_at: Moment
+    """建立时间 · When it was made"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
+
+
+class ApiClientAnswerPage(Struct, frozen=True, kw_only=True):
+    items: list[ApiClientAnswer]
+    """本页内容 · This page's items"""
+    next: Cursor | None
+    """下一页的游标；没有时为 null · The cursor of the next page, or null"""
+
+
+class ApiClientBody(Struct, frozen=True, kw_only=True):
+    """`scopes`: what the system does for itself; `delegated_scopes`: for officers whose tokens it exchanges."""
+
+    id: str
+    """系统的标识，会出现在事件中，不得用人名 · A name for the system; it stands in events, so no person's"""
+    name: str
+    """系统名称 · What the system is called"""
+    role: Role
+    """角色 · The role"""
+    division: DivisionCode
+    """区划代码 · The division"""
+    scopes: list[str] | UnsetType = UNSET
+    """权限范围 · The scopes"""
+    delegated_scopes: list[str] | UnsetType = UNSET
+    """凭工作人员令牌可代行的权限 · What it may do for officers whose tokens it exchanges"""
+
+
+class ApiClientChanged(Struct, frozen=True, kw_only=True):
+    id: str
+    """系统的标识 · The system's id"""
+    version: Version
+    """版本 · Its version"""
+
+
+class ApiClientRegisteredEvent(Struct, frozen=True, kw_only=True):
+    """登记一个系统客户端；信封的区划是其辖区 · A system was registered; the envelope's division is its area."""
+
+    registration_id: Id
+    """登记标识 · The registration"""
+    client_id: str
+    """系统客户端标识，登记时选定 · The system's id, chosen when it was registered"""
+    role: Role
+    """岗位角色 · The role"""
+    acts_for_officers: bool
+    """可否凭工作人员的令牌代其行事 · Whether it may act for officers whose tokens it is given"""
+
+
+class ApiClientRevokedEvent(Struct, frozen=True, kw_only=True):
+    """撤销系统客户端，其令牌全部失效 · The system gets no tokens any more, and no token of before holds."""
+
+    registration_id: Id
+    """登记标识 · The registration"""
+    client_id: str
+    """系统客户端标识，登记时选定 · The system's id, chosen when it was registered"""
+
+
+class ApiClientSecret(Struct, frozen=True, kw_only=True):
+    """`secret` is told this once, and null where the request is repeated: who has lost it renews it."""
+
+    id: str
+    """系统的标识 · The system's id"""
+    version: Version
+    """版本 · Its version"""
+    secret: str | None
+    """密钥，仅告知一次 · The secret, told once"""
+
+
+class ApiClientSecretRenewedEvent(Struct, frozen=True, kw_only=True):
+    """更换系统客户端的密钥 · The system has a new secret; the one of before holds for a while."""
+
+    registration_id: Id
+    """登记标识 · The registration"""
+    client_id: str
+    """系统客户端标识，登记时选定 · The system's id, chosen when it was registered"""
 
 
 class ApplicationAcceptedEvent(Struct, frozen=True, kw_only=True):
@@ -588,6 +702,8 @@ class CloudEvent(Struct, frozen=True, kw_only=True):
     """由哪个事件引起 · The event that caused this one"""
     traceparent: str | None = None
     """W3C 跟踪上下文 · W3C trace context"""
+    actingclient: str | None = None
+    """发出请求的系统客户端 · The API client whose request it comes of"""
     datacontenttype: str
     """内容类型 · Media type of the data"""
     data: EventData | None = None
@@ -1546,6 +1662,8 @@ class IssueText(Struct, frozen=True, kw_only=True):
 class IssueTokenAnswer(Struct, frozen=True, kw_only=True):
     access_token: str
     """访问令牌 · The access token"""
+    issued_token_type: Literal["urn:ietf:params:oauth:token-type:access_token"] | None = None
+    """Token exchange: what was given"""
     token_type: Literal["Bearer"]
     """令牌类型 · The token's type"""
     expires_in: int
@@ -1652,13 +1770,44 @@ class ListEntryPage(Struct, frozen=True, kw_only=True):
     """下一页的游标；没有时为 null · The cursor of the next page, or null"""
 
 
+class ListSigningKeysAnswer(Struct, frozen=True, kw_only=True):
+    keys: list[ListSigningKeysAnswerKeysItem]
+    """公钥 · The public keys"""
+
+
+class ListSigningKeysAnswerKeysItem(Struct, frozen=True, kw_only=True):
+    kty: Literal["OKP"]
+    """密钥类型 · The key's type"""
+    crv: Literal["Ed25519"]
+    """曲线 · The curve"""
+    use: Literal["sig"]
+    """用途 · What it is for"""
+    alg: Literal["EdDSA"]
+    """签名算法 · The signing algorithm"""
+    kid: str
+    """密钥标识 · The key's id"""
+    x: str
+    """公钥值 · The public key"""
+
+
+class Login(Struct, frozen=True, kw_only=True):
+    login_name: str
+    """登录名 · The name to log in by"""
+    password: str
+    """口令 · The password"""
+
+
 class Me(Struct, frozen=True, kw_only=True):
-    """`officer_id` is null for a system that does not act for an officer."""
+    """`officer_id` is null for a system that does not act for an officer, `client_id` for an officer in person."""
 
     subject: str
     """令牌的主体 · Whom the token names"""
     officer_id: Id | None
     """工作人员 · The officer"""
+    client_id: str | None
+    """客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given"""
+    act: Actor | None
+    """代该工作人员行事的系统；本人行事时为空 · The system that acts for the officer; null in person"""
     role: Role
     """角色 · The role"""
     division: DivisionCode
@@ -1892,6 +2041,40 @@ class ObjectionSummaryPage(Struct, frozen=True, kw_only=True):
     """下一页的游标；没有时为 null · The cursor of the next page, or null"""
 
 
+class OfficerAnswer(Struct, frozen=True, kw_only=True):
+    """Names are shown in full to whoever may appoint; others see 王** and no login name."""
+
+    id: Id
+    """标识 · Its id"""
+    display_name: str
+    """姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint"""
+    login_name: str | None
+    """登录名 · The name to log in by"""
+    role: Role
+    """角色 · The role"""
+    division: DivisionCode
+    """区划代码 · The division"""
+    state: OfficerState
+    """状态 · Its state"""
+    appointed_by: Id | None
+    """由谁任命；由系统管理员任命的为空 · Who appointed them; null where it was done at the machine"""
+    available_actions: list[Literal["change", "suspend", "reinstate", "depart", "reset-password"]]
+    """调用者现在可进行的操作 · What the caller may do now"""
+    version: Version
+    """版本 · Its version"""
+    created_at: Moment
+    """建立时间 · When it was made"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
+
+
+class OfficerAnswerPage(Struct, frozen=True, kw_only=True):
+    items: list[OfficerAnswer]
+    """本页内容 · This page's items"""
+    next: Cursor | None
+    """下一页的游标；没有时为 null · The cursor of the next page, or null"""
+
+
 class OfficerAppointedEvent(Struct, frozen=True, kw_only=True):
     """工作人员获得一个岗位角色；信封的区划是其辖区 · An officer was given a role; the envelope's division is the officer's area."""
 
@@ -1899,6 +2082,103 @@ class OfficerAppointedEvent(Struct, frozen=True, kw_only=True):
     """工作人员标识 · The officer"""
     role: Role
     """岗位角色 · The role"""
+
+
+class OfficerBody(Struct, frozen=True, kw_only=True):
+    """Without `login_name` the officer has no password here, and comes by an external issuer or not at all."""
+
+    display_name: str
+    """姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint"""
+    role: Role
+    """角色 · The role"""
+    division: DivisionCode
+    """区划代码 · The division"""
+    login_name: str | UnsetType | None = UNSET
+    """登录名 · The name to log in by"""
+
+
+class OfficerChanged(Struct, frozen=True, kw_only=True):
+    """What was made or changed, and its version after it."""
+
+    id: Id
+    """标识 · Its id"""
+    version: Version
+    """版本 · Its version"""
+
+
+class OfficerChanges(Struct, frozen=True, kw_only=True):
+    """What is not named stays; at least one is named. Another role or division ends every token of before."""
+
+    display_name: str | UnsetType = UNSET
+    """姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint"""
+    role: Role | UnsetType = UNSET
+    """角色 · The role"""
+    division: DivisionCode | UnsetType = UNSET
+    """区划代码 · The division"""
+    login_name: str | UnsetType = UNSET
+    """登录名 · The name to log in by"""
+
+
+class OfficerDepartedEvent(Struct, frozen=True, kw_only=True):
+    """工作人员离任，其令牌全部失效 · The officer has left for good, and no token of before holds."""
+
+    officer_id: Id
+    """工作人员标识 · The officer"""
+    decided_by: Id
+    """作出决定的工作人员 · The officer who decided it"""
+
+
+class OfficerPasswordResetEvent(Struct, frozen=True, kw_only=True):
+    """重置工作人员的口令，其令牌全部失效 · The officer logs in with an initial password next, and no token of before holds."""
+
+    officer_id: Id
+    """工作人员标识 · The officer"""
+    decided_by: Id
+    """作出决定的工作人员 · The officer who decided it"""
+
+
+class OfficerReinstatedEvent(Struct, frozen=True, kw_only=True):
+    """恢复工作人员的权限 · A suspended officer acts again."""
+
+    officer_id: Id
+    """工作人员标识 · The officer"""
+    decided_by: Id
+    """作出决定的工作人员 · The officer who decided it"""
+
+
+class OfficerSuspendedEvent(Struct, frozen=True, kw_only=True):
+    """暂停工作人员的权限，其令牌全部失效 · The officer acts no more for now, and no token of before holds."""
+
+    officer_id: Id
+    """工作人员标识 · The officer"""
+    decided_by: Id
+    """作出决定的工作人员 · The officer who decided it"""
+
+
+class OfficerTransferredEvent(Struct, frozen=True, kw_only=True):
+    """工作人员的角色或辖区有变，此前的令牌全部失效；信封的区划是新辖区 · The officer's role or area is another one and no token of before holds; the
+    envelope's division is the new area.
+    """
+
+    officer_id: Id
+    """工作人员标识 · The officer"""
+    decided_by: Id
+    """作出决定的工作人员 · The officer who decided it"""
+    role: Role
+    """岗位角色 · The role"""
+
+
+class OfficerWithPassword(Struct, frozen=True, kw_only=True):
+    """`initial_password` is told this once, and null where the request is repeated; it must be changed at login."""
+
+    id: Id
+    """标识 · Its id"""
+    version: Version
+    """版本 · Its version"""
+    initial_password: str | None
+    """初始口令，仅告知一次 · The initial password, told once"""
+    initial_password_until: Moment | None
+    """初始口令的有效期 · When the initial password ends"""
 
 
 class OpeningRegistration(Struct, frozen=True, kw_only=True):
@@ -1935,6 +2215,13 @@ class Parameters(Struct, frozen=True, kw_only=True):
     """贫困村退出的贫困发生率上限 · incidence below which a village may exit"""
     spot_check_ratio: Fraction | int | UnsetType | None = UNSET
     """县级抽查比例 · share of exits that the county checks"""
+
+
+class PasswordChange(Struct, frozen=True, kw_only=True):
+    current_password: str
+    """现口令 · The present password"""
+    new_password: str
+    """新口令，至少 12 个字符 · The new password, of at least 12 characters"""
 
 
 class PersonalDataAccessedEvent(Struct, frozen=True, kw_only=True):
@@ -2101,6 +2388,20 @@ class PublishedAnswer(Struct, frozen=True, kw_only=True):
     """发布时间 · When it was published"""
 
 
+class ReadAuthorizationServerAnswer(Struct, frozen=True, kw_only=True):
+    issuer: str
+    token_endpoint: str
+    revocation_endpoint: str | None = None
+    jwks_uri: str | None = None
+    service_documentation: str | None = None
+    grant_types_supported: list[str] | None = None
+    response_types_supported: list[str]
+    scopes_supported: list[str] | None = None
+    token_endpoint_auth_methods_supported: list[str] | None = None
+    revocation_endpoint_auth_methods_supported: list[str] | None = None
+    ui_locales_supported: list[str] | None = None
+
+
 class ReasonBody(Struct, frozen=True, kw_only=True):
     reason: str
     """理由 · The reason"""
@@ -2236,6 +2537,30 @@ class SearchBody(Struct, frozen=True, kw_only=True):
     """至多返回的户数 · Households at most"""
 
 
+class SecretRenewal(Struct, frozen=True, kw_only=True):
+    """How long the secret of before holds beside the new one."""
+
+    grace_seconds: int | UnsetType = UNSET
+    """旧密钥继续有效的秒数 · Seconds for which the secret of before still holds"""
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """`expires_in` in seconds. While `password_change_required` the token opens nothing but changing it."""
+
+    access_token: str
+    """访问令牌 · The access token"""
+    token_type: Literal["Bearer"]
+    """令牌类型 · The token's type"""
+    expires_in: int
+    """有效期，秒 · Seconds until it expires"""
+    scope: str
+    """所需权限范围 · The scope it needs"""
+    officer_id: Id
+    """工作人员 · The officer"""
+    password_change_required: bool
+    """是否须先更改初始口令 · Whether the initial password must be changed first"""
+
+
 class SignatureAnswer(Struct, frozen=True, kw_only=True):
     round: int
     """第几轮核实 · The round of verification"""
@@ -2251,28 +2576,6 @@ class SignatureAnswer(Struct, frozen=True, kw_only=True):
     """签字人 · The officer who signed"""
     signed_at: Moment
     """签字时间 · When it was signed"""
-
-
-class SigningKey(Struct, frozen=True, kw_only=True):
-    """RFC 7517 and 8037."""
-
-    kty: Literal["OKP"]
-    """密钥类型 · The key's type"""
-    crv: Literal["Ed25519"]
-    """曲线 · The curve"""
-    use: Literal["sig"]
-    """用途 · What it is for"""
-    alg: Literal["EdDSA"]
-    """签名算法 · The signing algorithm"""
-    kid: str
-    """密钥标识 · The key's id"""
-    x: str
-    """公钥值 · The public key"""
-
-
-class SigningKeys(Struct, frozen=True, kw_only=True):
-    keys: list[SigningKey]
-    """公钥 · The public keys"""
 
 
 class StageAnswer(Struct, frozen=True, kw_only=True):
@@ -2812,6 +3115,9 @@ CauseOfPoverty: TypeAlias = Literal[
 ]
 
 
+ClientState: TypeAlias = Literal["active", "revoked"]
+
+
 Cursor: TypeAlias = str
 """分页游标，不透明 · Where a page begins; opaque"""
 
@@ -2920,6 +3226,8 @@ FieldErrorCode: TypeAlias = Literal[
     "cases-repeated",
     "cases-unknown",
     "choice-unknown",
+    "client-id-taken",
+    "client-revoked",
     "clock-backwards",
     "clock-not-set",
     "clock-too-far",
@@ -2996,6 +3304,9 @@ FieldErrorCode: TypeAlias = Literal[
     "less-than-equal",
     "list-type",
     "literal-error",
+    "login-name-taken",
+    "login-refused",
+    "login-throttled",
     "malformed-request",
     "media-type-unsupported",
     "member-already-left",
@@ -3015,9 +3326,12 @@ FieldErrorCode: TypeAlias = Literal[
     "objection-resolved",
     "officer-related",
     "officer-required",
+    "officer-state",
     "outside-area",
+    "own-office",
     "parameter-unknown",
     "parameters-invalid",
+    "password-refused",
     "policy-unknown",
     "position-invalid",
     "precondition-failed",
@@ -3034,8 +3348,10 @@ FieldErrorCode: TypeAlias = Literal[
     "repeated",
     "request-invalid",
     "reviewer-submitted",
+    "role-not-yours-to-give",
     "schooling",
     "scope-missing",
+    "scopes-not-yours-to-give",
     "search-empty",
     "service-unavailable",
     "set-type",
@@ -3139,6 +3455,9 @@ Money: TypeAlias = str
 """金额，元，至多两位小数的字符串 · An amount in yuan: a decimal string with at most two decimals"""
 
 
+OfficerState: TypeAlias = Literal["active", "suspended", "left"]
+
+
 PensionInsurance: TypeAlias = Literal["resident", "employee", "none"]
 
 
@@ -3158,6 +3477,8 @@ ProblemCode: TypeAlias = Literal[
     "case-outside-list-area",
     "cases-repeated",
     "cases-unknown",
+    "client-id-taken",
+    "client-revoked",
     "clock-backwards",
     "clock-not-set",
     "clock-too-far",
@@ -3196,6 +3517,9 @@ ProblemCode: TypeAlias = Literal[
     "import-empty",
     "import-file-missing",
     "internal-error",
+    "login-name-taken",
+    "login-refused",
+    "login-throttled",
     "malformed-request",
     "media-type-unsupported",
     "member-already-left",
@@ -3208,9 +3532,12 @@ ProblemCode: TypeAlias = Literal[
     "objection-resolved",
     "officer-related",
     "officer-required",
+    "officer-state",
     "outside-area",
+    "own-office",
     "parameter-unknown",
     "parameters-invalid",
+    "password-refused",
     "policy-unknown",
     "position-invalid",
     "precondition-failed",
@@ -3226,7 +3553,9 @@ ProblemCode: TypeAlias = Literal[
     "relative-already-declared",
     "request-invalid",
     "reviewer-submitted",
+    "role-not-yours-to-give",
     "scope-missing",
+    "scopes-not-yours-to-give",
     "search-empty",
     "service-unavailable",
     "step-not-earlier",

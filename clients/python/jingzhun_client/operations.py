@@ -7,6 +7,11 @@ from typing import Literal
 from jingzhun_client.models import (
     Advance,
     AnnouncementBody,
+    ApiClientAnswer,
+    ApiClientAnswerPage,
+    ApiClientBody,
+    ApiClientChanged,
+    ApiClientSecret,
     ApplicationBody,
     ApplicationImportAnswer,
     ApplicationImportBody,
@@ -20,6 +25,7 @@ from jingzhun_client.models import (
     CaseSummaryPage,
     Changed,
     CleaningBody,
+    ClientState,
     Clock,
     CodeLists,
     ComparisonAnswer,
@@ -58,6 +64,8 @@ from jingzhun_client.models import (
     ListAnswer,
     ListAnswerPage,
     ListEntryPage,
+    ListSigningKeysAnswer,
+    Login,
     Me,
     MemberAnswerPage,
     MemberChanges,
@@ -65,10 +73,19 @@ from jingzhun_client.models import (
     ObjectionAnswer,
     ObjectionBody,
     ObjectionSummaryPage,
+    OfficerAnswer,
+    OfficerAnswerPage,
+    OfficerBody,
+    OfficerChanged,
+    OfficerChanges,
+    OfficerState,
+    OfficerWithPassword,
+    PasswordChange,
     PolicyAnswer,
     PolicyBody,
     PublicityBody,
     PublishedAnswer,
+    ReadAuthorizationServerAnswer,
     ReasonBody,
     Reference,
     RegistrationAnswerPage,
@@ -82,8 +99,10 @@ from jingzhun_client.models import (
     ResubmissionBody,
     ReturnBody,
     ReviewBody,
+    Role,
     SearchBody,
-    SigningKeys,
+    SecretRenewal,
+    Session,
     Stage,
     State,
     Step,
@@ -139,6 +158,64 @@ def advance_sandbox_clock(body: Advance) -> Request[Clock]:
     拒绝 · Refused by: `clock-backwards`, `clock-not-set`, `clock-too-far`, `not-found`
     """
     return request("POST", "/v1/sandbox/clock", Clock, name="advance_sandbox_clock", sent=json(body), keyed=True)
+
+
+def appoint_officer(body: OfficerBody) -> Request[OfficerWithPassword]:
+    """任命工作人员 · Appoint an officer
+
+    在辖区内任命一名工作人员，角色不得高于自己；有登录名的，生成初始口令，仅告知一次，七天内有效，只能用来更改口令。
+
+    Appoint an officer in the caller's area, of no role above the caller's.
+
+    With a login name an initial password is made and told once: it lasts seven days, and opens nothing but changing
+    it.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `officer-required`, `outside-area`, `role-not-yours-to-give`
+    """
+    return request("POST", "/v1/officers", OfficerWithPassword, name="appoint_officer", sent=json(body), keyed=True)
+
+
+def change_officer(officer_id: Id, body: OfficerChanges, *, if_match: str | None = None) -> Request[OfficerChanged]:
+    """变更工作人员 · Change an officer
+
+    变更姓名、登录名、角色或区划；角色或区划有变的，此前的令牌全部失效。
+
+    Change names, role or division, from and to what the caller may appoint. What is not named stays.
+
+    With another role or division every token of before ends.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-
+    office`, `precondition-failed`, `precondition-required`, `role-not-yours-to-give`
+    """
+    return request(
+        "PATCH",
+        "/v1/officers/{officer_id}",
+        OfficerChanged,
+        name="change_officer",
+        path={"officer_id": officer_id},
+        headers={"If-Match": if_match},
+        sent=json(body),
+        keyed=True,
+    )
+
+
+def change_password(body: PasswordChange) -> Request[None]:
+    """更改本人口令 · Change one's own password
+
+    更改本人口令；此前的令牌全部失效，须重新登录。
+
+    Every token of before ends within seconds, this one too: log in anew.
+
+    可调用 · Who may: 任何角色，须为具体的工作人员 · any role; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `login-refused`, `login-throttled`, `not-found`, `officer-required`,
+    `password-refused`
+    """
+    return request("PUT", "/v1/me/password", type(None), name="change_password", sent=json(body))
 
 
 def clean_cases(body: CleaningBody) -> Request[ListAnswer]:
@@ -690,13 +767,39 @@ def import_surveys(body: SurveyImportBody) -> Request[SurveyImportAnswer]:
 def issue_token(fields: dict[str, str]) -> Request[IssueTokenAnswer]:
     """领取访问令牌 · Get an access token
 
-    客户端凭据方式（RFC 6749 §4.4）：以 HTTP Basic 或表单表明身份；错误依该标准的形式给出。
+    系统为自身领取令牌（客户端凭据），或凭工作人员的令牌代其领取（令牌交换，RFC 8693）：权限与辖区取各方之交集，不晚于原令牌到期；以 HTTP Basic 或表单表明身份，错误依 RFC 6749 §5.2 的形式给出。
 
-    Client credentials grant. The client names itself by HTTP Basic or in the form; errors follow RFC 6749 §5.2.
+    A system's token for itself (client credentials) or, with an officer's token in hand, for them (token exchange).
+
+    The client names itself by HTTP Basic or in the form. Of an exchange, scopes and area are what officer, client
+    and request have in common, and it ends no later than the officer's token. Errors follow RFC 6749 §5.2 and RFC
+    8693.
 
     无须令牌 · No token is needed
     """
     return request("POST", "/oauth/token", IssueTokenAnswer, name="issue_token", sent=form(fields))
+
+
+def let_officer_depart(officer_id: Id) -> Request[OfficerChanged]:
+    """离任 · Let an officer depart
+
+    工作人员离任，不再恢复；其令牌在数秒内失效。
+
+    The officer has left for good: who comes back is appointed anew. Every token of theirs ends within seconds.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-
+    office`, `role-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/officers/{officer_id}/departure",
+        OfficerChanged,
+        name="let_officer_depart",
+        path={"officer_id": officer_id},
+        keyed=True,
+    )
 
 
 def list_announcement_cases(
@@ -744,6 +847,34 @@ def list_announcements(
         ListAnswerPage,
         name="list_announcements",
         query={"division": division, "cursor": cursor, "limit": limit},
+        cursor="cursor",
+    )
+
+
+def list_api_clients(
+    *,
+    division: DivisionCode | None = None,
+    state: ClientState | None = None,
+    updated_after: Moment | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Request[ApiClientAnswerPage]:
+    """系统客户端列表 · List API clients
+
+    辖区内的系统客户端，按区划与标识排序；从不返回密钥。
+
+    API clients of the caller's area, by division and id; never their secrets.
+
+    可调用 · Who may: 审计员、县级工作人员、运维人员、督查员 · auditor, county officer, operator, supervisor
+
+    拒绝 · Refused by: `cursor-invalid`, `outside-area`
+    """
+    return request(
+        "GET",
+        "/v1/api-clients",
+        ApiClientAnswerPage,
+        name="list_api_clients",
+        query={"division": division, "state": state, "updated_after": updated_after, "cursor": cursor, "limit": limit},
         cursor="cursor",
     )
 
@@ -1238,6 +1369,42 @@ def list_members(
     )
 
 
+def list_officers(
+    *,
+    division: DivisionCode | None = None,
+    role: Role | None = None,
+    state: OfficerState | None = None,
+    updated_after: Moment | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> Request[OfficerAnswerPage]:
+    """工作人员列表 · List officers
+
+    辖区内的工作人员，按区划与标识排序；无权任命者只见脱敏的姓名。
+
+    Officers of the caller's area, by division and id; names masked unless the caller may appoint.
+
+    可调用 · Who may: 审计员、县级工作人员、督查员、乡镇干部 · auditor, county officer, supervisor, township officer
+
+    拒绝 · Refused by: `cursor-invalid`, `outside-area`
+    """
+    return request(
+        "GET",
+        "/v1/officers",
+        OfficerAnswerPage,
+        name="list_officers",
+        query={
+            "division": division,
+            "role": role,
+            "state": state,
+            "updated_after": updated_after,
+            "cursor": cursor,
+            "limit": limit,
+        },
+        cursor="cursor",
+    )
+
+
 def list_publicities(
     *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
 ) -> Request[ListAnswerPage]:
@@ -1355,16 +1522,18 @@ def list_relatives(household_id: Id) -> Request[RelativeAnswerPage]:
     )
 
 
-def list_signing_keys() -> Request[SigningKeys]:
+def list_signing_keys() -> Request[ListSigningKeysAnswer]:
     """签名公钥 · The signing keys
 
     验证本系统令牌所用的公钥（RFC 7517，Ed25519 依 RFC 8037）。
 
     The public keys by which the gateway's tokens are verified (RFC 7517, Ed25519 by RFC 8037).
 
+    A new key stands here before it signs; one that signs no more stands here until its last token has ended.
+
     无须令牌 · No token is needed
     """
-    return request("GET", "/.well-known/jwks.json", SigningKeys, name="list_signing_keys")
+    return request("GET", "/.well-known/jwks.json", ListSigningKeysAnswer, name="list_signing_keys")
 
 
 def list_suspects(
@@ -1517,6 +1686,32 @@ def load_divisions_of_area(body: DivisionsBody) -> Request[DivisionsLoaded]:
     return request("POST", "/v1/divisions", DivisionsLoaded, name="load_divisions_of_area", sent=json(body), keyed=True)
 
 
+def log_in(body: Login) -> Request[Session]:
+    """工作人员登录 · Log in as an officer
+
+    第一方页面的登录：失败按登录名与来源计数，越多须等得越久。
+
+    For first-party pages. Failures are counted by login name and address, and make the next try wait.
+
+    无须令牌 · No token is needed
+    """
+    return request("POST", "/v1/sessions", Session, name="log_in", sent=json(body))
+
+
+def log_out() -> Request[None]:
+    """退出登录 · Log out
+
+    所持令牌在数秒内于所有服务失效，由它交换而来的一并失效。
+
+    The presented token ends within seconds, in every service, and those that were exchanged for it with it.
+
+    可调用 · Who may: 任何角色 · any role
+
+    拒绝 · Refused by: `not-found`
+    """
+    return request("DELETE", "/v1/sessions/current", type(None), name="log_out")
+
+
 def post_publicity(body: PublicityBody) -> Request[ListAnswer]:
     """张榜公示 · Post a publicity
 
@@ -1594,6 +1789,23 @@ def raise_publicity_objection(list_id: Id, body: ObjectionBody) -> Request[Objec
     )
 
 
+def read_authorization_server() -> Request[ReadAuthorizationServerAnswer]:
+    """授权服务器元数据 · The authorization server's metadata
+
+    在何处、以何方式领取令牌（RFC 8414）。
+
+    Where tokens are had and how (RFC 8414).
+
+    无须令牌 · No token is needed
+    """
+    return request(
+        "GET",
+        "/.well-known/oauth-authorization-server",
+        ReadAuthorizationServerAnswer,
+        name="read_authorization_server",
+    )
+
+
 def read_me() -> Request[Me]:
     """当前身份 · Who am I
 
@@ -1639,6 +1851,23 @@ def record_assessment(body: AssessmentBody) -> Request[AssessmentReference]:
     )
 
 
+def register_api_client(body: ApiClientBody) -> Request[ApiClientSecret]:
+    """登记系统客户端 · Register an API client
+
+    在辖区内登记一个系统；密钥仅告知一次，只保存其散列值；所给权限不得超出角色与登记者可授予的范围。
+
+    Register a system in the caller's area. Its secret is told once, and kept as a hash alone.
+
+    Its scopes are some of its role's that the caller's role may give; what it does for officers by token exchange
+    is bounded by `delegated_scopes`, and each time by the officer's own.
+
+    可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+
+    拒绝 · Refused by: `client-id-taken`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+    """
+    return request("POST", "/v1/api-clients", ApiClientSecret, name="register_api_client", sent=json(body), keyed=True)
+
+
 def register_household(body: HouseholdBody) -> Request[Changed]:
     """登记农户 · Register a household
 
@@ -1652,6 +1881,28 @@ def register_household(body: HouseholdBody) -> Request[Changed]:
     required`, `id-number-invalid`, `id-number-repeated`, `member-registered-elsewhere`, `outside-area`
     """
     return request("POST", "/v1/households", Changed, name="register_household", sent=json(body), keyed=True)
+
+
+def reinstate_officer(officer_id: Id) -> Request[OfficerChanged]:
+    """恢复权限 · Reinstate an officer
+
+    恢复一名被暂停的工作人员；须重新登录。
+
+    A suspended officer acts again, with new tokens.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-
+    office`, `role-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/officers/{officer_id}/reinstatement",
+        OfficerChanged,
+        name="reinstate_officer",
+        path={"officer_id": officer_id},
+        keyed=True,
+    )
 
 
 def reject_case(case_id: Id, body: ReasonBody) -> Request[CaseAnswer]:
@@ -1678,6 +1929,28 @@ def reject_case(case_id: Id, body: ReasonBody) -> Request[CaseAnswer]:
     )
 
 
+def renew_api_client_secret(client_id: str, body: SecretRenewal) -> Request[ApiClientSecret]:
+    """更换客户端密钥 · Renew a client's secret
+
+    更换密钥，新密钥仅告知一次；旧密钥在 grace_seconds 秒内仍可用，以免中断。
+
+    A new secret, told once. The one of before holds for `grace_seconds` more, so that no call is lost meanwhile.
+
+    可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+
+    拒绝 · Refused by: `client-revoked`, `not-found`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/api-clients/{client_id}/secrets",
+        ApiClientSecret,
+        name="renew_api_client_secret",
+        path={"client_id": client_id},
+        sent=json(body),
+        keyed=True,
+    )
+
+
 def replay_dead_letter(letter_id: Id, body: DeadLetterDecisionBody) -> Request[DeadLetterAnswer]:
     """重试死信 · Replay a dead letter
 
@@ -1696,6 +1969,28 @@ def replay_dead_letter(letter_id: Id, body: DeadLetterDecisionBody) -> Request[D
         name="replay_dead_letter",
         path={"letter_id": letter_id},
         sent=json(body),
+        keyed=True,
+    )
+
+
+def reset_officer_password(officer_id: Id) -> Request[OfficerWithPassword]:
+    """重置口令 · Reset an officer's password
+
+    为工作人员生成新的初始口令，仅告知一次；其令牌在数秒内失效。
+
+    A new initial password instead of the old one, told once. Every token of the officer ends within seconds.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-
+    office`, `role-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/officers/{officer_id}/initial-password",
+        OfficerWithPassword,
+        name="reset_officer_password",
+        path={"officer_id": officer_id},
         keyed=True,
     )
 
@@ -1786,6 +2081,41 @@ def review_cases(body: ReviewBody) -> Request[ListAnswer]:
     return request("POST", "/v1/township-reviews", ListAnswer, name="review_cases", sent=json(body), keyed=True)
 
 
+def revoke_api_client(client_id: str) -> Request[ApiClientChanged]:
+    """撤销系统客户端 · Revoke an API client
+
+    撤销一个系统客户端，不再恢复；其令牌在数秒内于所有服务失效。
+
+    It gets no tokens any more, and every token of its ends within seconds, in every service. For good.
+
+    可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+
+    拒绝 · Refused by: `client-revoked`, `not-found`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/api-clients/{client_id}/revocation",
+        ApiClientChanged,
+        name="revoke_api_client",
+        path={"client_id": client_id},
+        keyed=True,
+    )
+
+
+def revoke_token(fields: dict[str, str]) -> Request[bytes]:
+    """撤销访问令牌 · Revoke an access token
+
+    客户端使自己的一个令牌在数秒内于所有服务失效（RFC 7009）；已无效的视为已撤销。
+
+    A token that was issued to the client ends within seconds, in every service (RFC 7009).
+
+    What is no token, or none any more, is revoked already: 200.
+
+    无须令牌 · No token is needed
+    """
+    return request("POST", "/oauth/revoke", bytes, name="revoke_token", sent=form(fields))
+
+
 def search_households(body: SearchBody) -> Request[HouseholdSummaryPage]:
     """查找农户 · Search households
 
@@ -1799,6 +2129,22 @@ def search_households(body: SearchBody) -> Request[HouseholdSummaryPage]:
     拒绝 · Refused by: `id-number-invalid`, `outside-area`, `search-empty`
     """
     return request("POST", "/v1/households/searches", HouseholdSummaryPage, name="search_households", sent=json(body))
+
+
+def show_api_client(client_id: str) -> Request[ApiClientAnswer]:
+    """查看系统客户端 · Show an API client
+
+    辖区内的一个系统客户端，及调用者现在可进行的操作。
+
+    An API client of the caller's area.
+
+    可调用 · Who may: 审计员、县级工作人员、运维人员、督查员 · auditor, county officer, operator, supervisor
+
+    拒绝 · Refused by: `not-found`
+    """
+    return request(
+        "GET", "/v1/api-clients/{client_id}", ApiClientAnswer, name="show_api_client", path={"client_id": client_id}
+    )
 
 
 def show_division(code: DivisionCode) -> Request[DivisionAnswer]:
@@ -1869,6 +2215,22 @@ def show_household_import(import_id: Id) -> Request[HouseholdImportAnswer]:
         HouseholdImportAnswer,
         name="show_household_import",
         path={"import_id": import_id},
+    )
+
+
+def show_officer(officer_id: Id) -> Request[OfficerAnswer]:
+    """查看工作人员 · Show an officer
+
+    辖区内的一名工作人员，及调用者现在可进行的操作。
+
+    An officer of the caller's area.
+
+    可调用 · Who may: 审计员、县级工作人员、督查员、乡镇干部 · auditor, county officer, supervisor, township officer
+
+    拒绝 · Refused by: `not-found`
+    """
+    return request(
+        "GET", "/v1/officers/{officer_id}", OfficerAnswer, name="show_officer", path={"officer_id": officer_id}
     )
 
 
@@ -1947,6 +2309,28 @@ def survey_household(case_id: Id, body: SurveyBody) -> Request[SurveyAnswer]:
         name="survey_household",
         path={"case_id": case_id},
         sent=json(body),
+        keyed=True,
+    )
+
+
+def suspend_officer(officer_id: Id) -> Request[OfficerChanged]:
+    """暂停权限 · Suspend an officer
+
+    暂停一名工作人员的权限：其令牌在数秒内失效，系统代持的也一样。
+
+    The officer acts no more for now. Every token of theirs ends within seconds, also where a system holds it.
+
+    可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+
+    拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-
+    office`, `role-not-yours-to-give`
+    """
+    return request(
+        "POST",
+        "/v1/officers/{officer_id}/suspension",
+        OfficerChanged,
+        name="suspend_officer",
+        path={"officer_id": officer_id},
         keyed=True,
     )
 

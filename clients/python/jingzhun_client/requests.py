@@ -115,7 +115,7 @@ def _decoder(answer: Any) -> Callable[[bytes], Any]:
     """Made once for every kind of answer."""
     if answer is bytes:
         return bytes
-    return _nothing if answer is None else msgspec.json.Decoder(answer).decode
+    return _nothing if answer is type(None) else msgspec.json.Decoder(answer).decode
 
 
 def _nothing(_: bytes) -> None:

@@ -17,11 +17,63 @@ export interface paths {
          *
          *     The public keys by which the gateway's tokens are verified (RFC 7517, Ed25519 by RFC 8037).
          *
+         *     A new key stands here before it signs; one that signs no more stands here until its last token has ended.
+         *
          *     无须令牌 · No token is needed
          */
         get: operations["list_signing_keys"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 授权服务器元数据 · The authorization server's metadata
+         * @description 在何处、以何方式领取令牌（RFC 8414）。
+         *
+         *     Where tokens are had and how (RFC 8414).
+         *
+         *     无须令牌 · No token is needed
+         */
+        get: operations["read_authorization_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销访问令牌 · Revoke an access token
+         * @description 客户端使自己的一个令牌在数秒内于所有服务失效（RFC 7009）；已无效的视为已撤销。
+         *
+         *     A token that was issued to the client ends within seconds, in every service (RFC 7009).
+         *
+         *     What is no token, or none any more, is revoked already: 200.
+         *
+         *     无须令牌 · No token is needed
+         */
+        post: operations["revoke_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -39,9 +91,11 @@ export interface paths {
         put?: never;
         /**
          * 领取访问令牌 · Get an access token
-         * @description 客户端凭据方式（RFC 6749 §4.4）：以 HTTP Basic 或表单表明身份；错误依该标准的形式给出。
+         * @description 系统为自身领取令牌（客户端凭据），或凭工作人员的令牌代其领取（令牌交换，RFC 8693）：权限与辖区取各方之交集，不晚于原令牌到期；以 HTTP Basic 或表单表明身份，错误依 RFC 6749 §5.2 的形式给出。
          *
-         *     Client credentials grant. The client names itself by HTTP Basic or in the form; errors follow RFC 6749 §5.2.
+         *     A system's token for itself (client credentials) or, with an officer's token in hand, for them (token exchange).
+         *
+         *     The client names itself by HTTP Basic or in the form. Of an exchange, scopes and area are what officer, client and request have in common, and it ends no later than the officer's token. Errors follow RFC 6749 §5.2 and RFC 8693.
          *
          *     无须令牌 · No token is needed
          */
@@ -134,6 +188,122 @@ export interface paths {
         get: operations["list_announcement_cases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 系统客户端列表 · List API clients
+         * @description 辖区内的系统客户端，按区划与标识排序；从不返回密钥。
+         *
+         *     API clients of the caller's area, by division and id; never their secrets.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、运维人员、督查员 · auditor, county officer, operator, supervisor
+         *
+         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`
+         */
+        get: operations["list_api_clients"];
+        put?: never;
+        /**
+         * 登记系统客户端 · Register an API client
+         * @description 在辖区内登记一个系统；密钥仅告知一次，只保存其散列值；所给权限不得超出角色与登记者可授予的范围。
+         *
+         *     Register a system in the caller's area. Its secret is told once, and kept as a hash alone.
+         *
+         *     Its scopes are some of its role's that the caller's role may give; what it does for officers by token exchange is bounded by `delegated_scopes`, and each time by the officer's own.
+         *
+         *     可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+         *
+         *     拒绝 · Refused by: `client-id-taken`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+         */
+        post: operations["register_api_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看系统客户端 · Show an API client
+         * @description 辖区内的一个系统客户端，及调用者现在可进行的操作。
+         *
+         *     An API client of the caller's area.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、运维人员、督查员 · auditor, county officer, operator, supervisor
+         *
+         *     拒绝 · Refused by: `not-found`
+         */
+        get: operations["show_api_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{client_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销系统客户端 · Revoke an API client
+         * @description 撤销一个系统客户端，不再恢复；其令牌在数秒内于所有服务失效。
+         *
+         *     It gets no tokens any more, and every token of its ends within seconds, in every service. For good.
+         *
+         *     可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+         *
+         *     拒绝 · Refused by: `client-revoked`, `not-found`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+         */
+        post: operations["revoke_api_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{client_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 更换客户端密钥 · Renew a client's secret
+         * @description 更换密钥，新密钥仅告知一次；旧密钥在 grace_seconds 秒内仍可用，以免中断。
+         *
+         *     A new secret, told once. The one of before holds for `grace_seconds` more, so that no call is lost meanwhile.
+         *
+         *     可调用 · Who may: 县级工作人员、运维人员，须为具体的工作人员 · county officer, operator; it must be an officer
+         *
+         *     拒绝 · Refused by: `client-revoked`, `not-found`, `officer-required`, `outside-area`, `scopes-not-yours-to-give`
+         */
+        post: operations["renew_api_client_secret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1384,6 +1554,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 更改本人口令 · Change one's own password
+         * @description 更改本人口令；此前的令牌全部失效，须重新登录。
+         *
+         *     Every token of before ends within seconds, this one too: log in anew.
+         *
+         *     可调用 · Who may: 任何角色，须为具体的工作人员 · any role; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `login-refused`, `login-throttled`, `not-found`, `officer-required`, `password-refused`
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/objections/{objection_id}": {
         parameters: {
             query?: never;
@@ -1430,6 +1626,186 @@ export interface paths {
          *     拒绝 · Refused by: `case-at-another-step`, `case-closed`, `cases-repeated`, `cases-unknown`, `not-found`, `objection-resolved`, `officer-related`, `officer-required`, `publicity-not-over`, `step-not-earlier`
          */
         post: operations["resolve_publicity_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 工作人员列表 · List officers
+         * @description 辖区内的工作人员，按区划与标识排序；无权任命者只见脱敏的姓名。
+         *
+         *     Officers of the caller's area, by division and id; names masked unless the caller may appoint.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、督查员、乡镇干部 · auditor, county officer, supervisor, township officer
+         *
+         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`
+         */
+        get: operations["list_officers"];
+        put?: never;
+        /**
+         * 任命工作人员 · Appoint an officer
+         * @description 在辖区内任命一名工作人员，角色不得高于自己；有登录名的，生成初始口令，仅告知一次，七天内有效，只能用来更改口令。
+         *
+         *     Appoint an officer in the caller's area, of no role above the caller's.
+         *
+         *     With a login name an initial password is made and told once: it lasts seven days, and opens nothing but changing it.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `officer-required`, `outside-area`, `role-not-yours-to-give`
+         */
+        post: operations["appoint_officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/officers/{officer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看工作人员 · Show an officer
+         * @description 辖区内的一名工作人员，及调用者现在可进行的操作。
+         *
+         *     An officer of the caller's area.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、督查员、乡镇干部 · auditor, county officer, supervisor, township officer
+         *
+         *     拒绝 · Refused by: `not-found`
+         */
+        get: operations["show_officer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 变更工作人员 · Change an officer
+         * @description 变更姓名、登录名、角色或区划；角色或区划有变的，此前的令牌全部失效。
+         *
+         *     Change names, role or division, from and to what the caller may appoint. What is not named stays.
+         *
+         *     With another role or division every token of before ends.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-office`, `precondition-failed`, `precondition-required`, `role-not-yours-to-give`
+         */
+        patch: operations["change_officer"];
+        trace?: never;
+    };
+    "/v1/officers/{officer_id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 离任 · Let an officer depart
+         * @description 工作人员离任，不再恢复；其令牌在数秒内失效。
+         *
+         *     The officer has left for good: who comes back is appointed anew. Every token of theirs ends within seconds.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-office`, `role-not-yours-to-give`
+         */
+        post: operations["let_officer_depart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/officers/{officer_id}/initial-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重置口令 · Reset an officer's password
+         * @description 为工作人员生成新的初始口令，仅告知一次；其令牌在数秒内失效。
+         *
+         *     A new initial password instead of the old one, told once. Every token of the officer ends within seconds.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-office`, `role-not-yours-to-give`
+         */
+        post: operations["reset_officer_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/officers/{officer_id}/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 恢复权限 · Reinstate an officer
+         * @description 恢复一名被暂停的工作人员；须重新登录。
+         *
+         *     A suspended officer acts again, with new tokens.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-office`, `role-not-yours-to-give`
+         */
+        post: operations["reinstate_officer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/officers/{officer_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 暂停权限 · Suspend an officer
+         * @description 暂停一名工作人员的权限：其令牌在数秒内失效，系统代持的也一样。
+         *
+         *     The officer acts no more for now. Every token of theirs ends within seconds, also where a system holds it.
+         *
+         *     可调用 · Who may: 县级工作人员，须为具体的工作人员 · county officer; it must be an officer
+         *
+         *     拒绝 · Refused by: `login-name-taken`, `not-found`, `officer-required`, `officer-state`, `outside-area`, `own-office`, `role-not-yours-to-give`
+         */
+        post: operations["suspend_officer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,6 +2135,56 @@ export interface paths {
          */
         post: operations["advance_sandbox_clock"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 工作人员登录 · Log in as an officer
+         * @description 第一方页面的登录：失败按登录名与来源计数，越多须等得越久。
+         *
+         *     For first-party pages. Failures are counted by login name and address, and make the next try wait.
+         *
+         *     无须令牌 · No token is needed
+         */
+        post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 退出登录 · Log out
+         * @description 所持令牌在数秒内于所有服务失效，由它交换而来的一并失效。
+         *
+         *     The presented token ends within seconds, in every service, and those that were exchanged for it with it.
+         *
+         *     可调用 · Who may: 任何角色 · any role
+         *
+         *     拒绝 · Refused by: `not-found`
+         */
+        delete: operations["log_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2105,6 +2531,14 @@ export interface components {
              */
             scope: string | null;
         };
+        /** @description The API client that acts for the officer (RFC 8693). */
+        Actor: {
+            /**
+             * @description 系统客户端的标识 · The API client's id
+             * @example county-office
+             */
+            sub: string;
+        };
         /** @description Exactly one of the two. */
         Advance: {
             /** @description 拨快的天数 · Days to move forward */
@@ -2122,6 +2556,118 @@ export interface components {
             media: string[];
             /** @description 事项 · The cases */
             cases: components["schemas"]["Id"][];
+        };
+        /**
+         * @description `previous_secret_until`: when the secret of before ends, while two hold. Events have `registration_id` as
+         *     their subject.
+         */
+        ApiClientAnswer: {
+            /**
+             * @description 系统的标识 · The system's id
+             * @example civil-affairs
+             */
+            id: string;
+            registration_id: components["schemas"]["Id"];
+            /**
+             * @description 系统名称 · What the system is called
+             * @example 民政厅低保系统
+             */
+            name: string;
+            /** @description 角色 · The role */
+            role: components["schemas"]["Role"];
+            /** @description 区划代码 · The division */
+            division: components["schemas"]["DivisionCode"];
+            /**
+             * @description 权限范围 · The scopes
+             * @example [
+             *       "cases:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description 凭工作人员令牌可代行的权限 · What it may do for officers whose tokens it exchanges
+             * @example [
+             *       "cases:decide"
+             *     ]
+             */
+            delegated_scopes: string[];
+            /** @description 状态 · Its state */
+            state: components["schemas"]["ClientState"];
+            /** @description 旧密钥的有效期 · When the secret of before ends */
+            previous_secret_until: components["schemas"]["Moment"] | null;
+            /** @description 由谁登记 · Who registered it */
+            registered_by: components["schemas"]["Id"] | null;
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: ("renew-secret" | "revoke")[];
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+            /** @description 建立时间 · When it was made */
+            created_at: components["schemas"]["Moment"];
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
+        };
+        ApiClientAnswerPage: {
+            /** @description 本页内容 · This page's items */
+            items: components["schemas"]["ApiClientAnswer"][];
+            /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
+            next: components["schemas"]["Cursor"] | null;
+        };
+        /** @description `scopes`: what the system does for itself; `delegated_scopes`: for officers whose tokens it exchanges. */
+        ApiClientBody: {
+            /**
+             * @description 系统的标识，会出现在事件中，不得用人名 · A name for the system; it stands in events, so no person's
+             * @example civil-affairs
+             */
+            id: string;
+            /**
+             * @description 系统名称 · What the system is called
+             * @example 民政厅低保系统
+             */
+            name: string;
+            /** @description 角色 · The role */
+            role: components["schemas"]["Role"];
+            /** @description 区划代码 · The division */
+            division: components["schemas"]["DivisionCode"];
+            /**
+             * @description 权限范围 · The scopes
+             * @example [
+             *       "cases:read",
+             *       "households:read"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description 凭工作人员令牌可代行的权限 · What it may do for officers whose tokens it exchanges
+             * @example [
+             *       "cases:read",
+             *       "households:read"
+             *     ]
+             */
+            delegated_scopes?: string[];
+        };
+        ApiClientChanged: {
+            /**
+             * @description 系统的标识 · The system's id
+             * @example civil-affairs
+             */
+            id: string;
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+        };
+        /** @description `secret` is told this once, and null where the request is repeated: who has lost it renews it. */
+        ApiClientSecret: {
+            /**
+             * @description 系统的标识 · The system's id
+             * @example civil-affairs
+             */
+            id: string;
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+            /**
+             * @description 密钥，仅告知一次 · The secret, told once
+             * @example pX3v…
+             */
+            secret: string | null;
         };
         ApplicationBody: {
             /** @description 农户 · The household */
@@ -2326,6 +2872,8 @@ export interface components {
             /** @description 事项 · The cases */
             cases: components["schemas"]["Id"][];
         };
+        /** @enum {string} */
+        ClientState: "active" | "revoked";
         /**
          * @description `settled`: due timers, outboxes, consumers and jobs of every service are drained.
          *
@@ -2395,6 +2943,11 @@ export interface components {
              * @example 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
              */
             traceparent?: string | null;
+            /**
+             * @description 发出请求的系统客户端 · The API client whose request it comes of
+             * @example county-office
+             */
+            actingclient?: string | null;
             /**
              * @description 内容类型 · Media type of the data
              * @example application/json
@@ -3174,7 +3727,20 @@ export interface components {
             /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
             next: components["schemas"]["Cursor"] | null;
         };
-        /** @description `officer_id` is null for a system that does not act for an officer. */
+        Login: {
+            /**
+             * @description 登录名 · The name to log in by
+             * @example wangxm
+             */
+            login_name: string;
+            /**
+             * Format: password
+             * @description 口令 · The password
+             * @example k7xw-3mpe-9tqc-hv2d
+             */
+            password: string;
+        };
+        /** @description `officer_id` is null for a system that does not act for an officer, `client_id` for an officer in person. */
         Me: {
             /**
              * @description 令牌的主体 · Whom the token names
@@ -3183,6 +3749,13 @@ export interface components {
             subject: string;
             /** @description 工作人员 · The officer */
             officer_id: components["schemas"]["Id"] | null;
+            /**
+             * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
+             * @example provincial-exchange
+             */
+            client_id: string | null;
+            /** @description 代该工作人员行事的系统；本人行事时为空 · The system that acts for the officer; null in person */
+            act: components["schemas"]["Actor"] | null;
             /** @description 角色 · The role */
             role: components["schemas"]["Role"];
             /** @description 辖区 · The caller's area */
@@ -3391,6 +3964,94 @@ export interface components {
             /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
             next: components["schemas"]["Cursor"] | null;
         };
+        /** @description Names are shown in full to whoever may appoint; others see 王** and no login name. */
+        OfficerAnswer: {
+            /** @description 标识 · Its id */
+            id: components["schemas"]["Id"];
+            /** @description 姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint */
+            display_name: string;
+            /**
+             * @description 登录名 · The name to log in by
+             * @example wangxm
+             */
+            login_name: string | null;
+            /** @description 角色 · The role */
+            role: components["schemas"]["Role"];
+            /** @description 区划代码 · The division */
+            division: components["schemas"]["DivisionCode"];
+            /** @description 状态 · Its state */
+            state: components["schemas"]["OfficerState"];
+            /** @description 由谁任命；由系统管理员任命的为空 · Who appointed them; null where it was done at the machine */
+            appointed_by: components["schemas"]["Id"] | null;
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: ("change" | "suspend" | "reinstate" | "depart" | "reset-password")[];
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+            /** @description 建立时间 · When it was made */
+            created_at: components["schemas"]["Moment"];
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
+        };
+        OfficerAnswerPage: {
+            /** @description 本页内容 · This page's items */
+            items: components["schemas"]["OfficerAnswer"][];
+            /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
+            next: components["schemas"]["Cursor"] | null;
+        };
+        /** @description Without `login_name` the officer has no password here, and comes by an external issuer or not at all. */
+        OfficerBody: {
+            /**
+             * @description 姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint
+             * @example 王小明
+             */
+            display_name: string;
+            /** @description 角色 · The role */
+            role: components["schemas"]["Role"];
+            /** @description 区划代码 · The division */
+            division: components["schemas"]["DivisionCode"];
+            /** @description 登录名 · The name to log in by */
+            login_name?: string | null;
+        };
+        /** @description What was made or changed, and its version after it. */
+        OfficerChanged: {
+            /** @description 标识 · Its id */
+            id: components["schemas"]["Id"];
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+        };
+        /** @description What is not named stays; at least one is named. Another role or division ends every token of before. */
+        OfficerChanges: {
+            /**
+             * @description 姓名；无权任命者所见已脱敏 · The person's name; masked for whoever may not appoint
+             * @example 王小明
+             */
+            display_name?: string;
+            /** @description 角色 · The role */
+            role?: components["schemas"]["Role"];
+            /** @description 区划代码 · The division */
+            division?: components["schemas"]["DivisionCode"];
+            /**
+             * @description 登录名 · The name to log in by
+             * @example wangxm
+             */
+            login_name?: string;
+        };
+        /** @enum {string} */
+        OfficerState: "active" | "suspended" | "left";
+        /** @description `initial_password` is told this once, and null where the request is repeated; it must be changed at login. */
+        OfficerWithPassword: {
+            /** @description 标识 · Its id */
+            id: components["schemas"]["Id"];
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+            /**
+             * @description 初始口令，仅告知一次 · The initial password, told once
+             * @example k7xw-3mpe-9tqc-hv2d
+             */
+            initial_password: string | null;
+            /** @description 初始口令的有效期 · When the initial password ends */
+            initial_password_until: components["schemas"]["Moment"] | null;
+        };
         OpeningRegistration: {
             /** @description 农户 · The household */
             household_id: components["schemas"]["Id"];
@@ -3401,6 +4062,20 @@ export interface components {
             status: "poor" | "exited";
             /** @description 起始日期 · Since which day */
             since: components["schemas"]["Day"];
+        };
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description 现口令 · The present password
+             * @example k7xw-3mpe-9tqc-hv2d
+             */
+            current_password: string;
+            /**
+             * Format: password
+             * @description 新口令，至少 12 个字符 · The new password, of at least 12 characters
+             * @example 青山-绿水-2016-七月-立夏
+             */
+            new_password: string;
         };
         /** @enum {string} */
         PensionInsurance: "resident" | "employee" | "none";
@@ -3574,6 +4249,12 @@ export interface components {
             decisions: components["schemas"]["DecisionBody"][];
         };
         /**
+         * @description 角色 · A role
+         * @example county_officer
+         * @enum {string}
+         */
+        Role: "county_officer" | "township_officer" | "township_clerk" | "village_cadre" | "resident_cadre" | "helper" | "supervisor" | "auditor" | "operator" | "household_agent";
+        /**
          * @description Where a member is at school now.
          * @enum {string}
          */
@@ -3593,6 +4274,38 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** @description How long the secret of before holds beside the new one. */
+        SecretRenewal: {
+            /**
+             * @description 旧密钥继续有效的秒数 · Seconds for which the secret of before still holds
+             * @default 86400
+             */
+            grace_seconds: number;
+        };
+        /** @description `expires_in` in seconds. While `password_change_required` the token opens nothing but changing it. */
+        Session: {
+            /**
+             * @description 访问令牌 · The access token
+             * @example eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjb3VudHkifQ.c2ln
+             */
+            access_token: string;
+            /**
+             * @description 令牌类型 · The token's type
+             * @constant
+             */
+            token_type: "Bearer";
+            /** @description 有效期，秒 · Seconds until it expires */
+            expires_in: number;
+            /**
+             * @description 所需权限范围 · The scope it needs
+             * @example appraisals:write
+             */
+            scope: string;
+            /** @description 工作人员 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 是否须先更改初始口令 · Whether the initial password must be changed first */
+            password_change_required: boolean;
         };
         /** @enum {string} */
         Sex: "male" | "female";
@@ -3620,43 +4333,6 @@ export interface components {
             signed_by: components["schemas"]["Id"];
             /** @description 签字时间 · When it was signed */
             signed_at: components["schemas"]["Moment"];
-        };
-        /** @description RFC 7517 and 8037. */
-        SigningKey: {
-            /**
-             * @description 密钥类型 · The key's type
-             * @constant
-             */
-            kty: "OKP";
-            /**
-             * @description 曲线 · The curve
-             * @constant
-             */
-            crv: "Ed25519";
-            /**
-             * @description 用途 · What it is for
-             * @constant
-             */
-            use: "sig";
-            /**
-             * @description 签名算法 · The signing algorithm
-             * @constant
-             */
-            alg: "EdDSA";
-            /**
-             * @description 密钥标识 · The key's id
-             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
-             */
-            kid: string;
-            /**
-             * @description 公钥值 · The public key
-             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
-             */
-            x: string;
-        };
-        SigningKeys: {
-            /** @description 公钥 · The public keys */
-            keys: components["schemas"]["SigningKey"][];
         };
         StageAnswer: {
             /** @description 环节内的阶段 · The stage within the step */
@@ -4166,12 +4842,6 @@ export interface components {
          * @enum {string}
          */
         Verdict: "eligible" | "exit" | "ineligible" | "met" | "stay" | "undetermined" | "unmet";
-        /**
-         * @description 角色 · A role
-         * @example county_officer
-         * @enum {string}
-         */
-        Role: "county_officer" | "township_officer" | "township_clerk" | "village_cadre" | "resident_cadre" | "helper" | "supervisor" | "auditor" | "operator" | "household_agent";
         /** @description 户的事实 · Facts of a household */
         Facts: {
             /**
@@ -4584,7 +5254,7 @@ export interface components {
             }[];
         };
         /** @description 事件内容，按其类型 · An event's data, by its type */
-        EventData: components["schemas"]["HouseholdRegisteredEvent"] | components["schemas"]["MembershipChangedEvent"] | components["schemas"]["HouseholdMovedEvent"] | components["schemas"]["PersonalDataAccessedEvent"] | components["schemas"]["ApplicationSubmittedEvent"] | components["schemas"]["ApplicationAcceptedEvent"] | components["schemas"]["GroupAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByGroupEvent"] | components["schemas"]["GroupPublicityStartedEvent"] | components["schemas"]["CasePublicisedInGroupEvent"] | components["schemas"]["GroupPublicityEndedEvent"] | components["schemas"]["CasePassedGroupPublicityEvent"] | components["schemas"]["ObjectionRaisedEvent"] | components["schemas"]["ObjectionResolvedEvent"] | components["schemas"]["HouseholdSurveyedEvent"] | components["schemas"]["VillageAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByVillageEvent"] | components["schemas"]["VillagePublicityStartedEvent"] | components["schemas"]["CasePublicisedInVillageEvent"] | components["schemas"]["VillagePublicityEndedEvent"] | components["schemas"]["CasePassedVillagePublicityEvent"] | components["schemas"]["TownshipReviewCompletedEvent"] | components["schemas"]["CaseReviewedByTownshipEvent"] | components["schemas"]["CountyComparisonStartedEvent"] | components["schemas"]["CountyComparisonCompletedEvent"] | components["schemas"]["CaseComparedEvent"] | components["schemas"]["CountyComparisonFlaggedSuspectEvent"] | components["schemas"]["SuspectReverifiedEvent"] | components["schemas"]["CasePassedCountyComparisonEvent"] | components["schemas"]["DataCleaningCompletedEvent"] | components["schemas"]["DataIssueFoundEvent"] | components["schemas"]["DataIssueMendedEvent"] | components["schemas"]["CaseCleanedEvent"] | components["schemas"]["AnnouncementPublishedEvent"] | components["schemas"]["HouseholdIdentifiedEvent"] | components["schemas"]["CaseRejectedEvent"] | components["schemas"]["CaseReturnedEvent"] | components["schemas"]["CaseWithdrawnEvent"] | components["schemas"]["HouseholdRegistrationImportedEvent"] | components["schemas"]["PolicyPublishedEvent"] | components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["DeadLetterReplayRequestedEvent"] | components["schemas"]["DeadLetterSkipRequestedEvent"] | components["schemas"]["OfficerAppointedEvent"] | components["schemas"]["PolicyClockAdvancedEvent"] | components["schemas"]["EventDeadLetteredEvent"] | components["schemas"]["DeadLetterReplayedEvent"] | components["schemas"]["DeadLetterSkippedEvent"] | components["schemas"]["DeadLetterGoneEvent"] | components["schemas"]["DeadLetterSettledEvent"] | components["schemas"]["DeadLetterDiedAgainEvent"] | components["schemas"]["UnknownEventData"];
+        EventData: components["schemas"]["HouseholdRegisteredEvent"] | components["schemas"]["MembershipChangedEvent"] | components["schemas"]["HouseholdMovedEvent"] | components["schemas"]["PersonalDataAccessedEvent"] | components["schemas"]["ApplicationSubmittedEvent"] | components["schemas"]["ApplicationAcceptedEvent"] | components["schemas"]["GroupAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByGroupEvent"] | components["schemas"]["GroupPublicityStartedEvent"] | components["schemas"]["CasePublicisedInGroupEvent"] | components["schemas"]["GroupPublicityEndedEvent"] | components["schemas"]["CasePassedGroupPublicityEvent"] | components["schemas"]["ObjectionRaisedEvent"] | components["schemas"]["ObjectionResolvedEvent"] | components["schemas"]["HouseholdSurveyedEvent"] | components["schemas"]["VillageAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByVillageEvent"] | components["schemas"]["VillagePublicityStartedEvent"] | components["schemas"]["CasePublicisedInVillageEvent"] | components["schemas"]["VillagePublicityEndedEvent"] | components["schemas"]["CasePassedVillagePublicityEvent"] | components["schemas"]["TownshipReviewCompletedEvent"] | components["schemas"]["CaseReviewedByTownshipEvent"] | components["schemas"]["CountyComparisonStartedEvent"] | components["schemas"]["CountyComparisonCompletedEvent"] | components["schemas"]["CaseComparedEvent"] | components["schemas"]["CountyComparisonFlaggedSuspectEvent"] | components["schemas"]["SuspectReverifiedEvent"] | components["schemas"]["CasePassedCountyComparisonEvent"] | components["schemas"]["DataCleaningCompletedEvent"] | components["schemas"]["DataIssueFoundEvent"] | components["schemas"]["DataIssueMendedEvent"] | components["schemas"]["CaseCleanedEvent"] | components["schemas"]["AnnouncementPublishedEvent"] | components["schemas"]["HouseholdIdentifiedEvent"] | components["schemas"]["CaseRejectedEvent"] | components["schemas"]["CaseReturnedEvent"] | components["schemas"]["CaseWithdrawnEvent"] | components["schemas"]["HouseholdRegistrationImportedEvent"] | components["schemas"]["PolicyPublishedEvent"] | components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["DeadLetterReplayRequestedEvent"] | components["schemas"]["DeadLetterSkipRequestedEvent"] | components["schemas"]["OfficerAppointedEvent"] | components["schemas"]["OfficerTransferredEvent"] | components["schemas"]["OfficerSuspendedEvent"] | components["schemas"]["OfficerReinstatedEvent"] | components["schemas"]["OfficerDepartedEvent"] | components["schemas"]["OfficerPasswordResetEvent"] | components["schemas"]["ApiClientRegisteredEvent"] | components["schemas"]["ApiClientSecretRenewedEvent"] | components["schemas"]["ApiClientRevokedEvent"] | components["schemas"]["PolicyClockAdvancedEvent"] | components["schemas"]["EventDeadLetteredEvent"] | components["schemas"]["DeadLetterReplayedEvent"] | components["schemas"]["DeadLetterSkippedEvent"] | components["schemas"]["DeadLetterGoneEvent"] | components["schemas"]["DeadLetterSettledEvent"] | components["schemas"]["DeadLetterDiedAgainEvent"] | components["schemas"]["UnknownEventData"];
         /**
          * @description 此版本不认识的类型的内容 · Data of a type that this version does not know
          * @example null
@@ -5657,6 +6327,128 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * @description 工作人员的角色或辖区有变，此前的令牌全部失效；信封的区划是新辖区 · The officer's role or area is another one and no token of before holds; the envelope's division is the new area.
+         * @example {
+         *       "officer_id": "7b8ae7f9-5fcc-56db-b5a2-cdf6ad8cb27e",
+         *       "decided_by": "0dcf2951-40bb-577a-816b-2f0259e9e5b5",
+         *       "role": "village_cadre"
+         *     }
+         */
+        OfficerTransferredEvent: {
+            /** @description 工作人员标识 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 作出决定的工作人员 · The officer who decided it */
+            decided_by: components["schemas"]["Id"];
+            /** @description 岗位角色 · The role */
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * @description 暂停工作人员的权限，其令牌全部失效 · The officer acts no more for now, and no token of before holds.
+         * @example {
+         *       "officer_id": "7b8ae7f9-5fcc-56db-b5a2-cdf6ad8cb27e",
+         *       "decided_by": "0dcf2951-40bb-577a-816b-2f0259e9e5b5"
+         *     }
+         */
+        OfficerSuspendedEvent: {
+            /** @description 工作人员标识 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 作出决定的工作人员 · The officer who decided it */
+            decided_by: components["schemas"]["Id"];
+        };
+        /**
+         * @description 恢复工作人员的权限 · A suspended officer acts again.
+         * @example {
+         *       "officer_id": "7b8ae7f9-5fcc-56db-b5a2-cdf6ad8cb27e",
+         *       "decided_by": "0dcf2951-40bb-577a-816b-2f0259e9e5b5"
+         *     }
+         */
+        OfficerReinstatedEvent: {
+            /** @description 工作人员标识 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 作出决定的工作人员 · The officer who decided it */
+            decided_by: components["schemas"]["Id"];
+        };
+        /**
+         * @description 工作人员离任，其令牌全部失效 · The officer has left for good, and no token of before holds.
+         * @example {
+         *       "officer_id": "7b8ae7f9-5fcc-56db-b5a2-cdf6ad8cb27e",
+         *       "decided_by": "0dcf2951-40bb-577a-816b-2f0259e9e5b5"
+         *     }
+         */
+        OfficerDepartedEvent: {
+            /** @description 工作人员标识 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 作出决定的工作人员 · The officer who decided it */
+            decided_by: components["schemas"]["Id"];
+        };
+        /**
+         * @description 重置工作人员的口令，其令牌全部失效 · The officer logs in with an initial password next, and no token of before holds.
+         * @example {
+         *       "officer_id": "7b8ae7f9-5fcc-56db-b5a2-cdf6ad8cb27e",
+         *       "decided_by": "0dcf2951-40bb-577a-816b-2f0259e9e5b5"
+         *     }
+         */
+        OfficerPasswordResetEvent: {
+            /** @description 工作人员标识 · The officer */
+            officer_id: components["schemas"]["Id"];
+            /** @description 作出决定的工作人员 · The officer who decided it */
+            decided_by: components["schemas"]["Id"];
+        };
+        /**
+         * @description 登记一个系统客户端；信封的区划是其辖区 · A system was registered; the envelope's division is its area.
+         * @example {
+         *       "registration_id": "fd23523c-4331-5280-ad75-e814455e420e",
+         *       "client_id": "civil-affairs",
+         *       "role": "village_cadre",
+         *       "acts_for_officers": true
+         *     }
+         */
+        ApiClientRegisteredEvent: {
+            /** @description 登记标识 · The registration */
+            registration_id: components["schemas"]["Id"];
+            /**
+             * @description 系统客户端标识，登记时选定 · The system's id, chosen when it was registered
+             * @example provincial-exchange
+             */
+            client_id: string;
+            /** @description 岗位角色 · The role */
+            role: components["schemas"]["Role"];
+            /** @description 可否凭工作人员的令牌代其行事 · Whether it may act for officers whose tokens it is given */
+            acts_for_officers: boolean;
+        };
+        /**
+         * @description 更换系统客户端的密钥 · The system has a new secret; the one of before holds for a while.
+         * @example {
+         *       "registration_id": "fd23523c-4331-5280-ad75-e814455e420e",
+         *       "client_id": "civil-affairs"
+         *     }
+         */
+        ApiClientSecretRenewedEvent: {
+            /** @description 登记标识 · The registration */
+            registration_id: components["schemas"]["Id"];
+            /**
+             * @description 系统客户端标识，登记时选定 · The system's id, chosen when it was registered
+             * @example provincial-exchange
+             */
+            client_id: string;
+        };
+        /**
+         * @description 撤销系统客户端，其令牌全部失效 · The system gets no tokens any more, and no token of before holds.
+         * @example {
+         *       "registration_id": "fd23523c-4331-5280-ad75-e814455e420e",
+         *       "client_id": "civil-affairs"
+         *     }
+         */
+        ApiClientRevokedEvent: {
+            /** @description 登记标识 · The registration */
+            registration_id: components["schemas"]["Id"];
+            /**
+             * @description 系统客户端标识，登记时选定 · The system's id, chosen when it was registered
+             * @example provincial-exchange
+             */
+            client_id: string;
+        };
+        /**
          * @description 沙箱的政策时钟被拨快；正式系统中从不发生 · A sandbox's clock was moved forward; never seen in a system in earnest.
          * @example {
          *       "clock_id": "11e3a575-d705-52c3-8975-95814fcd72fb",
@@ -5800,13 +6592,13 @@ export interface components {
          * @example not-found
          * @enum {string}
          */
-        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "outside-area" | "parameter-unknown" | "parameters-invalid" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "scope-missing" | "search-empty" | "service-unavailable" | "step-not-earlier" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "uri-too-long" | "votes-exceed-roll";
+        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "uri-too-long" | "votes-exceed-roll";
         /**
          * @description 字段错误的代码，见 docs/errors.md · A field error's code: see docs/errors.md
          * @example missing
          * @enum {string}
          */
-        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "outside-area" | "parameter-unknown" | "parameters-invalid" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "schooling" | "scope-missing" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
+        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
         /** @description 有误之处，从不重复其值 · What is wrong at one place of the request, never the value */
         FieldError: {
             /**
@@ -5941,7 +6733,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+        /** @description 冲突 · In conflict with what is there：`conflict` */
         Conflict: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
@@ -6117,8 +6909,14 @@ export interface components {
 }
 export type Action = components['schemas']['Action'];
 export type ActionAnswer = components['schemas']['ActionAnswer'];
+export type Actor = components['schemas']['Actor'];
 export type Advance = components['schemas']['Advance'];
 export type AnnouncementBody = components['schemas']['AnnouncementBody'];
+export type ApiClientAnswer = components['schemas']['ApiClientAnswer'];
+export type ApiClientAnswerPage = components['schemas']['ApiClientAnswerPage'];
+export type ApiClientBody = components['schemas']['ApiClientBody'];
+export type ApiClientChanged = components['schemas']['ApiClientChanged'];
+export type ApiClientSecret = components['schemas']['ApiClientSecret'];
 export type ApplicationBody = components['schemas']['ApplicationBody'];
 export type ApplicationImportAnswer = components['schemas']['ApplicationImportAnswer'];
 export type ApplicationImportBody = components['schemas']['ApplicationImportBody'];
@@ -6134,6 +6932,7 @@ export type CauseOfPoverty = components['schemas']['CauseOfPoverty'];
 export type CausesBody = components['schemas']['CausesBody'];
 export type Changed = components['schemas']['Changed'];
 export type CleaningBody = components['schemas']['CleaningBody'];
+export type ClientState = components['schemas']['ClientState'];
 export type Clock = components['schemas']['Clock'];
 export type CloudEvent = components['schemas']['CloudEvent'];
 export type CodeLists = components['schemas']['CodeLists'];
@@ -6194,6 +6993,7 @@ export type ListAnswer = components['schemas']['ListAnswer'];
 export type ListAnswerPage = components['schemas']['ListAnswerPage'];
 export type ListEntry = components['schemas']['ListEntry'];
 export type ListEntryPage = components['schemas']['ListEntryPage'];
+export type Login = components['schemas']['Login'];
 export type Me = components['schemas']['Me'];
 export type MedicalInsurance = components['schemas']['MedicalInsurance'];
 export type MemberAnswer = components['schemas']['MemberAnswer'];
@@ -6205,7 +7005,15 @@ export type ObjectionAnswer = components['schemas']['ObjectionAnswer'];
 export type ObjectionBody = components['schemas']['ObjectionBody'];
 export type ObjectionSummary = components['schemas']['ObjectionSummary'];
 export type ObjectionSummaryPage = components['schemas']['ObjectionSummaryPage'];
+export type OfficerAnswer = components['schemas']['OfficerAnswer'];
+export type OfficerAnswerPage = components['schemas']['OfficerAnswerPage'];
+export type OfficerBody = components['schemas']['OfficerBody'];
+export type OfficerChanged = components['schemas']['OfficerChanged'];
+export type OfficerChanges = components['schemas']['OfficerChanges'];
+export type OfficerState = components['schemas']['OfficerState'];
+export type OfficerWithPassword = components['schemas']['OfficerWithPassword'];
 export type OpeningRegistration = components['schemas']['OpeningRegistration'];
+export type PasswordChange = components['schemas']['PasswordChange'];
 export type PensionInsurance = components['schemas']['PensionInsurance'];
 export type PolicyAnswer = components['schemas']['PolicyAnswer'];
 export type PolicyBody = components['schemas']['PolicyBody'];
@@ -6227,12 +7035,13 @@ export type ResolutionBody = components['schemas']['ResolutionBody'];
 export type ResubmissionBody = components['schemas']['ResubmissionBody'];
 export type ReturnBody = components['schemas']['ReturnBody'];
 export type ReviewBody = components['schemas']['ReviewBody'];
+export type Role = components['schemas']['Role'];
 export type Schooling = components['schemas']['Schooling'];
 export type SearchBody = components['schemas']['SearchBody'];
+export type SecretRenewal = components['schemas']['SecretRenewal'];
+export type Session = components['schemas']['Session'];
 export type Sex = components['schemas']['Sex'];
 export type SignatureAnswer = components['schemas']['SignatureAnswer'];
-export type SigningKey = components['schemas']['SigningKey'];
-export type SigningKeys = components['schemas']['SigningKeys'];
 export type StageAnswer = components['schemas']['StageAnswer'];
 export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
@@ -6272,7 +7081,6 @@ export type Stage = components['schemas']['Stage'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseKind = components['schemas']['CaseKind'];
 export type Verdict = components['schemas']['Verdict'];
-export type Role = components['schemas']['Role'];
 export type Facts = components['schemas']['Facts'];
 export type Parameters = components['schemas']['Parameters'];
 export type PublicityDays = components['schemas']['PublicityDays'];
@@ -6331,6 +7139,14 @@ export type TaskCancelledEvent = components['schemas']['TaskCancelledEvent'];
 export type DeadLetterReplayRequestedEvent = components['schemas']['DeadLetterReplayRequestedEvent'];
 export type DeadLetterSkipRequestedEvent = components['schemas']['DeadLetterSkipRequestedEvent'];
 export type OfficerAppointedEvent = components['schemas']['OfficerAppointedEvent'];
+export type OfficerTransferredEvent = components['schemas']['OfficerTransferredEvent'];
+export type OfficerSuspendedEvent = components['schemas']['OfficerSuspendedEvent'];
+export type OfficerReinstatedEvent = components['schemas']['OfficerReinstatedEvent'];
+export type OfficerDepartedEvent = components['schemas']['OfficerDepartedEvent'];
+export type OfficerPasswordResetEvent = components['schemas']['OfficerPasswordResetEvent'];
+export type ApiClientRegisteredEvent = components['schemas']['ApiClientRegisteredEvent'];
+export type ApiClientSecretRenewedEvent = components['schemas']['ApiClientSecretRenewedEvent'];
+export type ApiClientRevokedEvent = components['schemas']['ApiClientRevokedEvent'];
 export type PolicyClockAdvancedEvent = components['schemas']['PolicyClockAdvancedEvent'];
 export type EventDeadLetteredEvent = components['schemas']['EventDeadLetteredEvent'];
 export type DeadLetterReplayedEvent = components['schemas']['DeadLetterReplayedEvent'];
@@ -6381,7 +7197,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description 公钥 · The keys */
             200: {
                 headers: {
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -6402,7 +7218,41 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["SigningKeys"];
+                    "application/json": {
+                        /** @description 公钥 · The public keys */
+                        keys: {
+                            /**
+                             * @description 密钥类型 · The key's type
+                             * @constant
+                             */
+                            kty: "OKP";
+                            /**
+                             * @description 曲线 · The curve
+                             * @constant
+                             */
+                            crv: "Ed25519";
+                            /**
+                             * @description 用途 · What it is for
+                             * @constant
+                             */
+                            use: "sig";
+                            /**
+                             * @description 签名算法 · The signing algorithm
+                             * @constant
+                             */
+                            alg: "EdDSA";
+                            /**
+                             * @description 密钥标识 · The key's id
+                             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+                             */
+                            kid: string;
+                            /**
+                             * @description 公钥值 · The public key
+                             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+                             */
+                            x: string;
+                        }[];
+                    };
                 };
             };
             406: components["responses"]["NotAcceptable"];
@@ -6415,7 +7265,80 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    issue_token: {
+    read_authorization_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 元数据 · The metadata */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "…",
+                     *       "token_endpoint": "…",
+                     *       "revocation_endpoint": "…",
+                     *       "jwks_uri": "…",
+                     *       "service_documentation": "…",
+                     *       "grant_types_supported": [
+                     *         "…"
+                     *       ],
+                     *       "response_types_supported": [
+                     *         "…"
+                     *       ],
+                     *       "scopes_supported": [
+                     *         "…"
+                     *       ],
+                     *       "token_endpoint_auth_methods_supported": [
+                     *         "…"
+                     *       ],
+                     *       "revocation_endpoint_auth_methods_supported": [
+                     *         "…"
+                     *       ],
+                     *       "ui_locales_supported": [
+                     *         "…"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uri */
+                        issuer: string;
+                        /** Format: uri */
+                        token_endpoint: string;
+                        /** Format: uri */
+                        revocation_endpoint?: string;
+                        /** Format: uri */
+                        jwks_uri?: string;
+                        /** Format: uri */
+                        service_documentation?: string;
+                        grant_types_supported?: string[];
+                        response_types_supported: string[];
+                        scopes_supported?: string[];
+                        token_endpoint_auth_methods_supported?: string[];
+                        revocation_endpoint_auth_methods_supported?: string[];
+                        ui_locales_supported?: string[];
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revoke_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -6426,18 +7349,14 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "grant_type": "client_credentials",
-                 *       "client_id": "provincial-exchange",
-                 *       "client_secret": "…",
-                 *       "scope": "appraisals:write"
+                 *       "token": "…",
+                 *       "client_id": "civil-affairs",
+                 *       "client_secret": "…"
                  *     }
                  */
                 "application/x-www-form-urlencoded": {
-                    /**
-                     * @description 授权方式 · The grant
-                     * @enum {string}
-                     */
-                    grant_type: "client_credentials";
+                    token: string;
+                    token_type_hint?: string;
                     /**
                      * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
                      * @example provincial-exchange
@@ -6448,52 +7367,20 @@ export interface operations {
                      * @description 客户端密钥 · The client's secret
                      */
                     client_secret?: string;
-                    /**
-                     * @description 所需权限范围 · The scope it needs
-                     * @example appraisals:write
-                     */
-                    scope?: string;
                 };
             };
         };
         responses: {
-            /** @description The token */
+            /** @description 已撤销 · Revoked */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    /**
-                     * @example {
-                     *       "access_token": "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjb3VudHkifQ.c2ln",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 1,
-                     *       "scope": "appraisals:write"
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * @description 访问令牌 · The access token
-                         * @example eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjb3VudHkifQ.c2ln
-                         */
-                        access_token: string;
-                        /**
-                         * @description 令牌类型 · The token's type
-                         * @constant
-                         */
-                        token_type: "Bearer";
-                        /** @description 有效期，秒 · Seconds until it expires */
-                        expires_in: number;
-                        /**
-                         * @description 所需权限范围 · The scope it needs
-                         * @example appraisals:write
-                         */
-                        scope: string;
-                    };
-                };
+                content?: never;
             };
-            /** @description Refused */
+            /** @description 不予受理 · Refused */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6519,7 +7406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Not a client */
+            /** @description 客户端未获确认 · Not a client, or not its secret */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6556,10 +7443,248 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
-            422: components["responses"]["UnprocessableContent"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 失败过多 · Too many failures of late: wait as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "no such client, or not its secret"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description 错误代码（RFC 6749 §5.2） · The error's code (RFC 6749 §5.2)
+                         * @example invalid_client
+                         */
+                        error: string;
+                        /**
+                         * @description 错误说明 · The error in words
+                         * @example no such client, or not its secret
+                         */
+                        error_description?: string;
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    issue_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "client_id": "civil-affairs",
+                 *       "client_secret": "…",
+                 *       "scope": "cases:read"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": {
+                    /**
+                     * @description 授权方式 · The grant
+                     * @enum {string}
+                     */
+                    grant_type: "client_credentials" | "urn:ietf:params:oauth:grant-type:token-exchange";
+                    /**
+                     * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
+                     * @example provincial-exchange
+                     */
+                    client_id?: string;
+                    /**
+                     * Format: password
+                     * @description 客户端密钥 · The client's secret
+                     */
+                    client_secret?: string;
+                    /**
+                     * @description 所需权限范围 · The scope it needs
+                     * @example appraisals:write
+                     */
+                    scope?: string;
+                    /** @description Token exchange: the officer's access token */
+                    subject_token?: string;
+                    /** @enum {string} */
+                    subject_token_type?: "urn:ietf:params:oauth:token-type:access_token" | "urn:ietf:params:oauth:token-type:jwt";
+                    /** @description Token exchange: the client's own access token, if at all */
+                    actor_token?: string;
+                    /** @enum {string} */
+                    actor_token_type?: "urn:ietf:params:oauth:token-type:access_token" | "urn:ietf:params:oauth:token-type:jwt";
+                    /** @enum {string} */
+                    requested_token_type?: "urn:ietf:params:oauth:token-type:access_token" | "urn:ietf:params:oauth:token-type:jwt";
+                    /** @enum {string} */
+                    audience?: "jingzhun";
+                };
+            };
+        };
+        responses: {
+            /** @description 令牌 · The token */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "…",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 43200,
+                     *       "scope": "cases:read"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description 访问令牌 · The access token
+                         * @example eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjb3VudHkifQ.c2ln
+                         */
+                        access_token: string;
+                        /**
+                         * @description Token exchange: what was given
+                         * @enum {string}
+                         */
+                        issued_token_type?: "urn:ietf:params:oauth:token-type:access_token";
+                        /**
+                         * @description 令牌类型 · The token's type
+                         * @constant
+                         */
+                        token_type: "Bearer";
+                        /** @description 有效期，秒 · Seconds until it expires */
+                        expires_in: number;
+                        /**
+                         * @description 所需权限范围 · The scope it needs
+                         * @example appraisals:write
+                         */
+                        scope: string;
+                    };
+                };
+            };
+            /** @description 不予受理 · Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "no such client, or not its secret"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description 错误代码（RFC 6749 §5.2） · The error's code (RFC 6749 §5.2)
+                         * @example invalid_client
+                         */
+                        error: string;
+                        /**
+                         * @description 错误说明 · The error in words
+                         * @example no such client, or not its secret
+                         */
+                        error_description?: string;
+                    };
+                };
+            };
+            /** @description 客户端未获确认 · Not a client, or not its secret */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "no such client, or not its secret"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description 错误代码（RFC 6749 §5.2） · The error's code (RFC 6749 §5.2)
+                         * @example invalid_client
+                         */
+                        error: string;
+                        /**
+                         * @description 错误说明 · The error in words
+                         * @example no such client, or not its secret
+                         */
+                        error_description?: string;
+                    };
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 失败过多 · Too many failures of late: wait as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "no such client, or not its secret"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description 错误代码（RFC 6749 §5.2） · The error's code (RFC 6749 §5.2)
+                         * @example invalid_client
+                         */
+                        error: string;
+                        /**
+                         * @description 错误说明 · The error in words
+                         * @example no such client, or not its secret
+                         */
+                        error_description?: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6912,6 +8037,471 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_api_clients: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 区划代码 · The division
+                 * @example 500229001001
+                 */
+                division?: components["schemas"]["DivisionCode"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example active
+                 */
+                state?: components["schemas"]["ClientState"];
+                /**
+                 * @description 只看此时之后变更的 · Only those changed after this moment
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
+                /**
+                 * @description 上一页的 next · Where the previous page ended: its `next`
+                 * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
+                 */
+                cursor?: string;
+                /**
+                 * @description 每页条数 · Items a page
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "civil-affairs",
+                     *           "registration_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "name": "民政厅低保系统",
+                     *           "role": "county_officer",
+                     *           "division": "500229001001",
+                     *           "scopes": [
+                     *             "cases:read"
+                     *           ],
+                     *           "delegated_scopes": [
+                     *             "cases:decide"
+                     *           ],
+                     *           "state": "active",
+                     *           "previous_secret_until": "2026-03-02T09:30:00+08:00",
+                     *           "registered_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "available_actions": [
+                     *             "renew-secret"
+                     *           ],
+                     *           "version": 3,
+                     *           "created_at": "2026-03-02T09:30:00+08:00",
+                     *           "updated_at": "2026-03-02T09:30:00+08:00"
+                     *         }
+                     *       ],
+                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientAnswerPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`outside-area`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    register_api_client: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "civil-affairs",
+                 *       "name": "民政厅低保系统",
+                 *       "role": "county_officer",
+                 *       "division": "500229001001",
+                 *       "scopes": [
+                 *         "cases:read",
+                 *         "households:read"
+                 *       ],
+                 *       "delegated_scopes": [
+                 *         "cases:read",
+                 *         "households:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiClientBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "civil-affairs",
+                     *       "version": 3,
+                     *       "secret": "pX3v…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`scope-missing`、`scopes-not-yours-to-give` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 · In conflict with what is there：`client-id-taken`、`conflict` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    show_api_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
+                 * @example civil-affairs
+                 */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "civil-affairs",
+                     *       "registration_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "name": "民政厅低保系统",
+                     *       "role": "county_officer",
+                     *       "division": "500229001001",
+                     *       "scopes": [
+                     *         "cases:read"
+                     *       ],
+                     *       "delegated_scopes": [
+                     *         "cases:decide"
+                     *       ],
+                     *       "state": "active",
+                     *       "previous_secret_until": "2026-03-02T09:30:00+08:00",
+                     *       "registered_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "available_actions": [
+                     *         "renew-secret"
+                     *       ],
+                     *       "version": 3,
+                     *       "created_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revoke_api_client: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
+                 * @example civil-affairs
+                 */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "civil-affairs",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientChanged"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`idempotency-key-required` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`scope-missing`、`scopes-not-yours-to-give` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`client-revoked`、`conflict` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renew_api_client_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given
+                 * @example civil-affairs
+                 */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grace_seconds": 86400
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecretRenewal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "civil-affairs",
+                     *       "version": 3,
+                     *       "secret": "pX3v…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`scope-missing`、`scopes-not-yours-to-give` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 · In conflict with what is there：`client-revoked`、`conflict` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -7731,16 +9321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`evidence-unknown`、`facts-contradictory`、`facts-invalid`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -8121,7 +9702,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -8251,7 +9841,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`evidence-unknown`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -8380,7 +9979,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid`、`step-not-earlier` */
@@ -8550,7 +10158,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`evidence-unknown`、`facts-contradictory`、`facts-invalid`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid`、`surveyors-incomplete` */
@@ -8678,7 +10295,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -8884,16 +10510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -10244,16 +11861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`division-malformed`、`division-parent-unknown`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -10387,6 +11995,7 @@ export interface operations {
                      *           "correlationid": "4bf92f3577b34da6a3ce929d0e0e4736",
                      *           "causationid": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *           "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                     *           "actingclient": "county-office",
                      *           "datacontenttype": "application/json",
                      *           "data": {
                      *             "household_id": "c666e9b5-a27b-52ab-acdf-275f875ac9b2",
@@ -10494,16 +12103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`evidence-empty`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
@@ -10627,16 +12227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11914,6 +13505,10 @@ export interface operations {
                      * @example {
                      *       "subject": "county-office",
                      *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "client_id": "provincial-exchange",
+                     *       "act": {
+                     *         "sub": "county-office"
+                     *       },
                      *       "role": "county_officer",
                      *       "division": "500229001001",
                      *       "scopes": [
@@ -11931,6 +13526,115 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "k7xw-3mpe-9tqc-hv2d",
+                 *       "new_password": "青山-绿水-2016-七月-立夏"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`malformed-request` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未认证 · No valid token：`login-refused`、`token-expired`、`token-invalid`、`token-missing` */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`password-refused`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 · Too many requests：`login-throttled`、`rate-limited` */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12093,6 +13797,736 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid`、`step-not-earlier` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_officers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 区划代码 · The division
+                 * @example 500229001001
+                 */
+                division?: components["schemas"]["DivisionCode"];
+                /**
+                 * @description 只看此角色 · Only those of this role
+                 * @example village_cadre
+                 */
+                role?: components["schemas"]["Role"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example active
+                 */
+                state?: components["schemas"]["OfficerState"];
+                /**
+                 * @description 只看此时之后变更的 · Only those changed after this moment
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
+                /**
+                 * @description 上一页的 next · Where the previous page ended: its `next`
+                 * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
+                 */
+                cursor?: string;
+                /**
+                 * @description 每页条数 · Items a page
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "display_name": "…",
+                     *           "login_name": "wangxm",
+                     *           "role": "county_officer",
+                     *           "division": "500229001001",
+                     *           "state": "active",
+                     *           "appointed_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "available_actions": [
+                     *             "change"
+                     *           ],
+                     *           "version": 3,
+                     *           "created_at": "2026-03-02T09:30:00+08:00",
+                     *           "updated_at": "2026-03-02T09:30:00+08:00"
+                     *         }
+                     *       ],
+                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerAnswerPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`outside-area`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    appoint_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "王小明",
+                 *       "role": "county_officer",
+                 *       "division": "500229001001",
+                 *       "login_name": "wangxm"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfficerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "initial_password": "k7xw-3mpe-9tqc-hv2d",
+                     *       "initial_password_until": "2026-03-02T09:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerWithPassword"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    show_officer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "display_name": "…",
+                     *       "login_name": "wangxm",
+                     *       "role": "county_officer",
+                     *       "division": "500229001001",
+                     *       "state": "active",
+                     *       "appointed_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "available_actions": [
+                     *         "change"
+                     *       ],
+                     *       "version": 3,
+                     *       "created_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_officer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 所读取版本的 ETag · The ETag of the version that was read
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "王小明",
+                 *       "role": "county_officer",
+                 *       "division": "500229001001",
+                 *       "login_name": "wangxm"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfficerChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`own-office`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken`、`officer-state` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    let_officer_depart: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerChanged"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`idempotency-key-required` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`own-office`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken`、`officer-state` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reset_officer_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "initial_password": "k7xw-3mpe-9tqc-hv2d",
+                     *       "initial_password_until": "2026-03-02T09:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerWithPassword"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`idempotency-key-required` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`own-office`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken`、`officer-state` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reinstate_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerChanged"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`idempotency-key-required` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`own-office`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken`、`officer-state` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suspend_officer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
+                 * @example …
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description 工作人员 · The officer
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                officer_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfficerChanged"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`idempotency-key-required` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`officer-required`、`outside-area`、`own-office`、`role-not-yours-to-give`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`conflict`、`login-name-taken`、`officer-state` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -12303,16 +14737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`conflict` */
-            409: {
-                headers: {
-                    "Content-Language": components["headers"]["Content-Language"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`parameters-invalid`、`request-invalid` */
@@ -12892,7 +15317,16 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
             422: {
@@ -13457,6 +15891,137 @@ export interface operations {
             };
         };
     };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "login_name": "wangxm",
+                 *       "password": "k7xw-3mpe-9tqc-hv2d"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJjb3VudHkifQ.c2ln",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 1,
+                     *       "scope": "appraisals:write",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "password_change_required": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`malformed-request` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未认证 · No valid token：`login-refused` */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 · Too many requests：`login-throttled`、`rate-limited` */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     import_surveys: {
         parameters: {
             query?: never;
@@ -13571,7 +16136,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`conflict`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cases-repeated`、`evidence-unknown`、`facts-contradictory`、`facts-invalid`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid`、`surveyors-incomplete` */

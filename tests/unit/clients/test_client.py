@@ -136,6 +136,7 @@ def test_paths_are_quoted_and_flags_and_lists_are_written() -> None:
     assert form({"a": "b c"}) == (b"a=b+c", "application/x-www-form-urlencoded")
     assert json(None)[0] is None
     assert get_evidence("0" * 64).answer is bytes
+    assert request("DELETE", "/v1/things", type(None), name="remove").read(b"") is None
 
 
 def test_what_an_answer_holds_besides_is_skipped_and_what_it_lacks_is_told() -> None:

@@ -133,3 +133,9 @@ def test_objects_that_nothing_tells_apart_are_any_object() -> None:
     given = document(objects | {"Either": {"oneOf": [*parts, {"type": "null"}]}, "Maybe": {"anyOf": [parts[0], TEXT]}})
     aliases = [line for line in models(told_apart(given)).splitlines() if "TypeAlias = " in line]
     assert aliases == ["Either: TypeAlias = dict[str, Any] | None", "Maybe: TypeAlias = One | str"]
+
+
+def test_an_answer_without_content_is_none() -> None:
+    made = operations(document(acts={"delete": operation(responses={"204": {}})}))
+    assert "def act() -> Request[None]:" in made
+    assert '"/acts", type(None)' in made
