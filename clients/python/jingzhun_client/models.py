@@ -1214,7 +1214,7 @@ class EventText(Struct, frozen=True, kw_only=True):
 
 
 class EvidenceAnswer(Struct, frozen=True, kw_only=True):
-    """The name under which the bytes are cited. The same bytes have the same name."""
+    """The name under which the bytes are cited, the same for the same bytes, and their type as the bytes tell it."""
 
     digest: Digest
     """SHA-256 摘要 · SHA-256 in hexadecimal"""
@@ -2314,6 +2314,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     """有关的数据表 · The extracts concerned"""
     capacities: list[str] | None = None
     """缺少的人员类别 · The capacities that are missing"""
+    accepted: list[str] | None = None
+    """可接受的类型 · The types that are accepted"""
     services: list[str] | None = None
     """有关的服务 · The services concerned"""
     header: list[str] | None = None
@@ -2596,6 +2598,28 @@ class StepAnswer(Struct, frozen=True, kw_only=True):
     """由谁办理 · Who acts at this step"""
     stages: list[StageAnswer]
     """阶段 · The stages"""
+
+
+class StreamTicketAnswer(Struct, frozen=True, kw_only=True):
+    """Give `ticket` to `GET /v1/events/stream` before `expires_at`."""
+
+    ticket: str
+    """打开一条事件流的票据，只用一次 · A ticket that opens one stream, once, where no Authorization can be sent"""
+    expires_at: Moment
+    """票据在此之前使用 · Until when the ticket can be used"""
+
+
+class StreamTicketBody(Struct, frozen=True, kw_only=True):
+    """The filter of the one stream that the ticket opens, as the stream's own parameters."""
+
+    type: str | UnsetType | None = UNSET
+    """只看此类型：全称或短名 · Only this type: in full, or its short name"""
+    subject: str | UnsetType | None = UNSET
+    """只看此对象的 · Only those about this subject"""
+    division: DivisionCode | UnsetType | None = UNSET
+    """区划代码 · The division"""
+    correlation: TraceId | UnsetType | None = UNSET
+    """只看由同一请求引起的 · Only what one request led to: its trace id"""
 
 
 class SurveyAnswer(Struct, frozen=True, kw_only=True):
@@ -3263,8 +3287,13 @@ FieldErrorCode: TypeAlias = Literal[
     "division-unknown",
     "dwelling",
     "enum",
+    "evidence-container-unsafe",
+    "evidence-digest-wrong",
     "evidence-empty",
+    "evidence-lost",
     "evidence-required",
+    "evidence-type-lies",
+    "evidence-type-unsupported",
     "evidence-unknown",
     "extra-forbidden",
     "facts-contradictory",
@@ -3339,6 +3368,7 @@ FieldErrorCode: TypeAlias = Literal[
     "publicity-not-over",
     "publicity-over",
     "quorum-not-met",
+    "range-unsatisfiable",
     "rate-limited",
     "reason-required",
     "reasons-required",
@@ -3356,6 +3386,7 @@ FieldErrorCode: TypeAlias = Literal[
     "service-unavailable",
     "set-type",
     "step-not-earlier",
+    "streams-exhausted",
     "string-pattern-mismatch",
     "string-too-long",
     "string-too-short",
@@ -3368,12 +3399,17 @@ FieldErrorCode: TypeAlias = Literal[
     "suspect-signatory-wrong",
     "task-closed",
     "task-of-another-office",
+    "ticket-expired",
+    "ticket-invalid",
+    "ticket-other-filter",
+    "ticket-used",
     "timezone-aware",
     "token-expired",
     "token-invalid",
     "token-missing",
     "too-long",
     "too-many-connections",
+    "too-many-streams",
     "too-short",
     "tuple-type",
     "union-tag-invalid",
@@ -3496,8 +3532,13 @@ ProblemCode: TypeAlias = Literal[
     "division-not-a-village",
     "division-parent-unknown",
     "division-unknown",
+    "evidence-container-unsafe",
+    "evidence-digest-wrong",
     "evidence-empty",
+    "evidence-lost",
     "evidence-required",
+    "evidence-type-lies",
+    "evidence-type-unsupported",
     "evidence-unknown",
     "facts-contradictory",
     "facts-invalid",
@@ -3545,6 +3586,7 @@ ProblemCode: TypeAlias = Literal[
     "publicity-not-over",
     "publicity-over",
     "quorum-not-met",
+    "range-unsatisfiable",
     "rate-limited",
     "reason-required",
     "reasons-required",
@@ -3559,6 +3601,7 @@ ProblemCode: TypeAlias = Literal[
     "search-empty",
     "service-unavailable",
     "step-not-earlier",
+    "streams-exhausted",
     "surveyors-incomplete",
     "suspect-already-verified",
     "suspect-awaits-village",
@@ -3566,10 +3609,15 @@ ProblemCode: TypeAlias = Literal[
     "suspect-signatory-wrong",
     "task-closed",
     "task-of-another-office",
+    "ticket-expired",
+    "ticket-invalid",
+    "ticket-other-filter",
+    "ticket-used",
     "token-expired",
     "token-invalid",
     "token-missing",
     "too-many-connections",
+    "too-many-streams",
     "uri-too-long",
     "votes-exceed-roll",
 ]

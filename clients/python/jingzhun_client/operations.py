@@ -106,6 +106,8 @@ from jingzhun_client.models import (
     Stage,
     State,
     Step,
+    StreamTicketAnswer,
+    StreamTicketBody,
     SurveyAnswer,
     SurveyBody,
     SurveyImportAnswer,
@@ -508,26 +510,28 @@ def get_dead_letter(letter_id: Id) -> Request[DeadLetterAnswer]:
 
     可调用 · Who may: 审计员、运维人员 · auditor, operator
 
-    拒绝 · Refused by: `not-found`
+    拒绝 · Refused by: `not-found`, `position-invalid`
     """
     return request(
         "GET", "/v1/dead-letters/{letter_id}", DeadLetterAnswer, name="get_dead_letter", path={"letter_id": letter_id}
     )
 
 
-def get_evidence(digest: Digest) -> Request[bytes]:
+def get_evidence(digest: Digest, *, range: str | None = None) -> Request[bytes]:
     """读取佐证材料 · Read evidence
 
-    在辖区内上传的、或属于辖区内事项的佐证材料的内容。
+    在辖区内上传的、或属于辖区内事项的佐证材料的内容，或其中一段（Range）；一次请求多段时给出全文。
 
-    The bytes, where they were uploaded within the caller's area or belong to an application of it.
+    The bytes or a range of them, where they were uploaded within the caller's area or belong to its application.
 
     可调用 · Who may: 县级工作人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · county officer, resident cadre, supervisor, township clerk,
     township officer, village cadre
 
-    拒绝 · Refused by: `not-found`
+    拒绝 · Refused by: `evidence-lost`, `not-found`, `precondition-failed`, `range-unsatisfiable`
     """
-    return request("GET", "/v1/evidence/{digest}", bytes, name="get_evidence", path={"digest": digest})
+    return request(
+        "GET", "/v1/evidence/{digest}", bytes, name="get_evidence", path={"digest": digest}, headers={"Range": range}
+    )
 
 
 def get_objection(objection_id: Id) -> Request[ObjectionAnswer]:
@@ -645,7 +649,7 @@ def get_timeline(case_id: Id) -> Request[Timeline]:
     可调用 · Who may: 审计员、县级工作人员、运维人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, operator, resident cadre,
     supervisor, township clerk, township officer, village cadre
 
-    拒绝 · Refused by: `not-found`
+    拒绝 · Refused by: `not-found`, `position-invalid`
     """
     return request("GET", "/v1/timelines/{case_id}", Timeline, name="get_timeline", path={"case_id": case_id})
 
@@ -762,6 +766,25 @@ def import_surveys(body: SurveyImportBody) -> Request[SurveyImportAnswer]:
     incomplete`
     """
     return request("POST", "/v1/survey-imports", SurveyImportAnswer, name="import_surveys", sent=json(body), keyed=True)
+
+
+def issue_stream_ticket(body: StreamTicketBody) -> Request[StreamTicketAnswer]:
+    """领取事件流票据 · Get a ticket for a stream
+
+    供不能带 Authorization 的浏览器使用：一张票据在一分钟内打开一条事件流，只用一次，筛选条件在领取时确定。与令牌一样无须 Idempotency-
+    Key：含密的响应不予保存。令牌失效时，以其领取的票据所打开的流随之结束。
+
+    For readers that can send no Authorization header: opens one stream, once, within a minute, with this filter.
+
+    As with a token, no Idempotency-Key is needed: no answer that holds a secret is kept. The stream ends when the
+    token does with which its ticket was asked for.
+
+    可调用 · Who may: 审计员、县级工作人员、运维人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, operator, resident cadre,
+    supervisor, township clerk, township officer, village cadre
+
+    拒绝 · Refused by: `outside-area`, `position-invalid`
+    """
+    return request("POST", "/v1/events/stream-tickets", StreamTicketAnswer, name="issue_stream_ticket", sent=json(body))
 
 
 def issue_token(fields: dict[str, str]) -> Request[IssueTokenAnswer]:
@@ -1156,7 +1179,7 @@ def list_dead_letters(
 
     可调用 · Who may: 审计员、运维人员 · auditor, operator
 
-    拒绝 · Refused by: `cursor-invalid`, `outside-area`
+    拒绝 · Refused by: `cursor-invalid`, `outside-area`, `position-invalid`
     """
     return request(
         "GET",
@@ -1960,7 +1983,7 @@ def replay_dead_letter(letter_id: Id, body: DeadLetterDecisionBody) -> Request[D
 
     可调用 · Who may: 运维人员 · operator
 
-    拒绝 · Refused by: `dead-letter-decided`, `not-found`
+    拒绝 · Refused by: `dead-letter-decided`, `not-found`, `position-invalid`
     """
     return request(
         "POST",
@@ -2243,7 +2266,7 @@ def skip_dead_letter(letter_id: Id, body: DeadLetterDecisionBody) -> Request[Dea
 
     可调用 · Who may: 运维人员 · operator
 
-    拒绝 · Refused by: `dead-letter-decided`, `not-found`
+    拒绝 · Refused by: `dead-letter-decided`, `not-found`, `position-invalid`
     """
     return request(
         "POST",
@@ -2358,17 +2381,43 @@ def upload_comparison_dataset(content: bytes, *, kind: Kind) -> Request[DatasetA
     )
 
 
-def upload_evidence(content: bytes, *, media_type: str) -> Request[EvidenceAnswer]:
+def upload_evidence(
+    content: bytes,
+    *,
+    media_type: Literal[
+        "application/octet-stream",
+        "application/ofd",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "audio/amr",
+        "audio/mp4",
+        "audio/mpeg",
+        "audio/wav",
+        "image/heic",
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "image/webp",
+        "text/csv",
+        "text/plain",
+        "video/mp4",
+    ],
+) -> Request[EvidenceAnswer]:
     """上传佐证材料 · Upload evidence
 
-    请求体即文件本身，类型不限；以内容的 SHA-256 摘要引用，文件名不保存。
+    请求体即文件本身，其类型按内容辨认，与声明不符即拒绝；以内容的 SHA-256 摘要引用，文件名不读取也不保存。可带 Content-Digest 或 Repr-Digest（RFC
+    9530，sha-256），途中有损即拒绝。
 
-    The body is the file itself, of any media type; its name is never kept.
+    The body is the file itself; what it is, its bytes tell. A file's name is never read nor kept.
+
+    With `Content-Digest` or `Repr-Digest` (RFC 9530, `sha-256`) a body that arrived otherwise is refused.
 
     可调用 · Who may: 县级工作人员、农户代办人、驻村干部、乡镇经办员、乡镇干部、村干部，须为具体的工作人员 · county officer, household agent, resident cadre,
     township clerk, township officer, village cadre; it must be an officer
 
-    拒绝 · Refused by: `evidence-empty`, `officer-required`
+    拒绝 · Refused by: `evidence-container-unsafe`, `evidence-digest-wrong`, `evidence-empty`, `evidence-type-lies`,
+    `evidence-type-unsupported`, `media-type-unsupported`, `officer-required`
     """
     return request(
         "POST", "/v1/evidence", EvidenceAnswer, name="upload_evidence", sent=(content, media_type), keyed=True

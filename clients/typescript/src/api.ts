@@ -973,7 +973,7 @@ export interface paths {
          *
          *     可调用 · Who may: 审计员、运维人员 · auditor, operator
          *
-         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`
+         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`, `position-invalid`
          */
         get: operations["list_dead_letters"];
         put?: never;
@@ -999,7 +999,7 @@ export interface paths {
          *
          *     可调用 · Who may: 审计员、运维人员 · auditor, operator
          *
-         *     拒绝 · Refused by: `not-found`
+         *     拒绝 · Refused by: `not-found`, `position-invalid`
          */
         get: operations["get_dead_letter"];
         put?: never;
@@ -1027,7 +1027,7 @@ export interface paths {
          *
          *     可调用 · Who may: 运维人员 · operator
          *
-         *     拒绝 · Refused by: `dead-letter-decided`, `not-found`
+         *     拒绝 · Refused by: `dead-letter-decided`, `not-found`, `position-invalid`
          */
         post: operations["replay_dead_letter"];
         delete?: never;
@@ -1053,7 +1053,7 @@ export interface paths {
          *
          *     可调用 · Who may: 运维人员 · operator
          *
-         *     拒绝 · Refused by: `dead-letter-decided`, `not-found`
+         *     拒绝 · Refused by: `dead-letter-decided`, `not-found`, `position-invalid`
          */
         post: operations["skip_dead_letter"];
         delete?: never;
@@ -1152,6 +1152,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事件流（SSE） · Follow the archive as a stream
+         * @description 服务器推送事件（SSE）：辖区内归档的事件按归档顺序给出，此后逐一推送。id 为归档位置，event 为事件类型，data 为结构化 JSON 的 CloudEvent；断开后以最后的 id 作为 Last-Event-ID（或 after）重新连接，每个事件恰好收到一次。静默时发送注释行；由服务一方结束时，先以 closed 消息说明原因（code）。浏览器的 EventSource 不能带 Authorization，改用 ticket；重新连接须另领票据，并以最后的 id 作为 after。
+         *
+         *     Server-sent events: those of the archive that the caller may see, in its order, then each as it is archived.
+         *
+         *     `id` is the archive's position, `event` the event's type, `data` the CloudEvent in structured JSON. Whoever connects again with the last `id` as `Last-Event-ID` (or `after`) gets every event exactly once. Where neither is given the stream begins with the oldest event; with `after=latest` it first tells an `id` alone, from which to go on.
+         *
+         *     Comment lines tell in silence that the connection lives. Before the service ends a stream it says why, in a message `closed` with a `code`: `slow-reader`, `stopping`, `token-expired`, `token-invalid` or `unavailable`.
+         *
+         *     Browsers' EventSource sends no Authorization: it gives a `ticket`, which opens one stream once, with its own filter; to connect again it takes another ticket and gives the last id as `after`.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、运维人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, operator, resident cadre, supervisor, township clerk, township officer, village cadre
+         *
+         *     拒绝 · Refused by: `outside-area`, `position-invalid`, `streams-exhausted`, `ticket-expired`, `ticket-invalid`, `ticket-other-filter`, `ticket-used`, `too-many-streams`
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取事件流票据 · Get a ticket for a stream
+         * @description 供不能带 Authorization 的浏览器使用：一张票据在一分钟内打开一条事件流，只用一次，筛选条件在领取时确定。与令牌一样无须 Idempotency-Key：含密的响应不予保存。令牌失效时，以其领取的票据所打开的流随之结束。
+         *
+         *     For readers that can send no Authorization header: opens one stream, once, within a minute, with this filter.
+         *
+         *     As with a token, no Idempotency-Key is needed: no answer that holds a secret is kept. The stream ends when the token does with which its ticket was asked for.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、运维人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, operator, resident cadre, supervisor, township clerk, township officer, village cadre
+         *
+         *     拒绝 · Refused by: `outside-area`, `position-invalid`
+         */
+        post: operations["issue_stream_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/evidence": {
         parameters: {
             query?: never;
@@ -1163,13 +1223,15 @@ export interface paths {
         put?: never;
         /**
          * 上传佐证材料 · Upload evidence
-         * @description 请求体即文件本身，类型不限；以内容的 SHA-256 摘要引用，文件名不保存。
+         * @description 请求体即文件本身，其类型按内容辨认，与声明不符即拒绝；以内容的 SHA-256 摘要引用，文件名不读取也不保存。可带 Content-Digest 或 Repr-Digest（RFC 9530，sha-256），途中有损即拒绝。
          *
-         *     The body is the file itself, of any media type; its name is never kept.
+         *     The body is the file itself; what it is, its bytes tell. A file's name is never read nor kept.
+         *
+         *     With `Content-Digest` or `Repr-Digest` (RFC 9530, `sha-256`) a body that arrived otherwise is refused.
          *
          *     可调用 · Who may: 县级工作人员、农户代办人、驻村干部、乡镇经办员、乡镇干部、村干部，须为具体的工作人员 · county officer, household agent, resident cadre, township clerk, township officer, village cadre; it must be an officer
          *
-         *     拒绝 · Refused by: `evidence-empty`, `officer-required`
+         *     拒绝 · Refused by: `evidence-container-unsafe`, `evidence-digest-wrong`, `evidence-empty`, `evidence-type-lies`, `evidence-type-unsupported`, `media-type-unsupported`, `officer-required`
          */
         post: operations["upload_evidence"];
         delete?: never;
@@ -1187,20 +1249,30 @@ export interface paths {
         };
         /**
          * 读取佐证材料 · Read evidence
-         * @description 在辖区内上传的、或属于辖区内事项的佐证材料的内容。
+         * @description 在辖区内上传的、或属于辖区内事项的佐证材料的内容，或其中一段（Range）；一次请求多段时给出全文。
          *
-         *     The bytes, where they were uploaded within the caller's area or belong to an application of it.
+         *     The bytes or a range of them, where they were uploaded within the caller's area or belong to its application.
          *
          *     可调用 · Who may: 县级工作人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · county officer, resident cadre, supervisor, township clerk, township officer, village cadre
          *
-         *     拒绝 · Refused by: `not-found`
+         *     拒绝 · Refused by: `evidence-lost`, `not-found`, `precondition-failed`, `range-unsatisfiable`
          */
         get: operations["get_evidence"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * 查询佐证材料 · Look up evidence
+         * @description 佐证材料的大小、类型与摘要，不含内容。
+         *
+         *     Size, type and digest without the bytes.
+         *
+         *     可调用 · Who may: 县级工作人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · county officer, resident cadre, supervisor, township clerk, township officer, village cadre
+         *
+         *     拒绝 · Refused by: `evidence-lost`, `not-found`, `precondition-failed`, `range-unsatisfiable`
+         */
+        head: operations["head_evidence"];
         patch?: never;
         trace?: never;
     };
@@ -2389,7 +2461,7 @@ export interface paths {
          *
          *     可调用 · Who may: 审计员、县级工作人员、运维人员、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, operator, resident cadre, supervisor, township clerk, township officer, village cadre
          *
-         *     拒绝 · Refused by: `not-found`
+         *     拒绝 · Refused by: `not-found`, `position-invalid`
          */
         get: operations["get_timeline"];
         put?: never;
@@ -3313,7 +3385,7 @@ export interface components {
              */
             en: string;
         };
-        /** @description The name under which the bytes are cited. The same bytes have the same name. */
+        /** @description The name under which the bytes are cited, the same for the same bytes, and their type as the bytes tell it. */
         EvidenceAnswer: {
             /** @description SHA-256 摘要 · SHA-256 in hexadecimal */
             digest: components["schemas"]["Digest"];
@@ -4369,6 +4441,30 @@ export interface components {
             /** @description 阶段 · The stages */
             stages: components["schemas"]["StageAnswer"][];
         };
+        /** @description Give `ticket` to `GET /v1/events/stream` before `expires_at`. */
+        StreamTicketAnswer: {
+            /**
+             * @description 打开一条事件流的票据，只用一次 · A ticket that opens one stream, once, where no Authorization can be sent
+             * @example k3Jx0vQh8mT2s6WbYd9ZcR4uNfLpAeGi1oKqXyMzPtE
+             */
+            ticket: string;
+            /** @description 票据在此之前使用 · Until when the ticket can be used */
+            expires_at: components["schemas"]["Moment"];
+        };
+        /** @description The filter of the one stream that the ticket opens, as the stream's own parameters. */
+        StreamTicketBody: {
+            /**
+             * @description 只看此类型：全称或短名 · Only this type: in full, or its short name
+             * @example case_rejected
+             */
+            type?: string | null;
+            /** @description 只看此对象的 · Only those about this subject */
+            subject?: string | null;
+            /** @description 区划代码 · The division */
+            division?: components["schemas"]["DivisionCode"] | null;
+            /** @description 只看由同一请求引起的 · Only what one request led to: its trace id */
+            correlation?: components["schemas"]["TraceId"] | null;
+        };
         /** @description The case, with the facts that would decide an undetermined verdict. */
         SurveyAnswer: {
             /** @description 标识 · Its id */
@@ -4800,7 +4896,7 @@ export interface components {
         Cursor: string;
         /**
          * @description 归档位置，不透明 · A position in the archive; opaque
-         * @example a1b2c3d4e5f60718.1042
+         * @example AAAAAAAAAAGY1z0yTk_xlDcy
          */
         Position: string;
         /**
@@ -6592,13 +6688,13 @@ export interface components {
          * @example not-found
          * @enum {string}
          */
-        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "uri-too-long" | "votes-exceed-roll";
+        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "streams-exhausted" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "too-many-streams" | "uri-too-long" | "votes-exceed-roll";
         /**
          * @description 字段错误的代码，见 docs/errors.md · A field error's code: see docs/errors.md
          * @example missing
          * @enum {string}
          */
-        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-empty" | "evidence-required" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
+        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "streams-exhausted" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-many-streams" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
         /** @description 有误之处，从不重复其值 · What is wrong at one place of the request, never the value */
         FieldError: {
             /**
@@ -6654,6 +6750,8 @@ export interface components {
             datasets?: components["schemas"]["Id"][];
             /** @description 缺少的人员类别 · The capacities that are missing */
             capacities?: string[];
+            /** @description 可接受的类型 · The types that are accepted */
+            accepted?: string[];
             /** @description 有关的服务 · The services concerned */
             services?: string[];
             /** @description 应有的表头 · The header there should be */
@@ -6775,6 +6873,16 @@ export interface components {
         };
         /** @description 媒体类型不支持 · The media type is not supported：`media-type-unsupported` */
         UnsupportedMediaType: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description 范围无法满足 · The range cannot be served：`range-unsatisfiable` */
+        RangeNotSatisfiable: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -7046,6 +7154,8 @@ export type StageAnswer = components['schemas']['StageAnswer'];
 export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
 export type StepAnswer = components['schemas']['StepAnswer'];
+export type StreamTicketAnswer = components['schemas']['StreamTicketAnswer'];
+export type StreamTicketBody = components['schemas']['StreamTicketBody'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type SurveyBody = components['schemas']['SurveyBody'];
 export type SurveyImportAnswer = components['schemas']['SurveyImportAnswer'];
@@ -7169,6 +7279,7 @@ export type ResponsePreconditionFailed = components['responses']['PreconditionFa
 export type ResponseContentTooLarge = components['responses']['ContentTooLarge'];
 export type ResponseUriTooLong = components['responses']['UriTooLong'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseRangeNotSatisfiable = components['responses']['RangeNotSatisfiable'];
 export type ResponseUnprocessableContent = components['responses']['UnprocessableContent'];
 export type ResponsePreconditionRequired = components['responses']['PreconditionRequired'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
@@ -11408,7 +11519,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["UriTooLong"];
-            /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
+            /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`position-invalid`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -11484,7 +11595,16 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["UriTooLong"];
-            422: components["responses"]["UnprocessableContent"];
+            /** @description 内容不符合要求 · The content is not valid：`parameter-unknown`、`position-invalid`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalServerError"];
@@ -11588,7 +11708,7 @@ export interface operations {
             };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
-            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`position-invalid`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -11701,7 +11821,7 @@ export interface operations {
             };
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
-            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            /** @description 内容不符合要求 · The content is not valid：`idempotency-key-reused`、`parameter-unknown`、`position-invalid`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -12005,7 +12125,7 @@ export interface operations {
                      *           "data_base64": "AAEC"
                      *         }
                      *       ],
-                     *       "next": "a1b2c3d4e5f60718.1042"
+                     *       "next": "AAAAAAAAAAGY1z0yTk_xlDcy"
                      *     }
                      */
                     "application/json": components["schemas"]["EventPage"];
@@ -12041,6 +12161,209 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    stream_events: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 从何处续读：先前响应中的 next，或 latest · Where to go on: `next` of an earlier answer, or `latest`
+                 * @example latest
+                 */
+                after?: string;
+                /**
+                 * @description 只看此类型：全称或短名 · Only this type: in full, or its short name
+                 * @example case_rejected
+                 */
+                type?: string;
+                /**
+                 * @description 只看此对象的 · Only those about this subject
+                 * @example …
+                 */
+                subject?: string;
+                /**
+                 * @description 区划代码 · The division
+                 * @example 500229001001
+                 */
+                division?: components["schemas"]["DivisionCode"];
+                /**
+                 * @description 只看由同一请求引起的 · Only what one request led to: its trace id
+                 * @example 4bf92f3577b34da6a3ce929d0e0e4736
+                 */
+                correlation?: components["schemas"]["TraceId"];
+                /**
+                 * @description 打开一条事件流的票据，只用一次 · A ticket that opens one stream, once, where no Authorization can be sent
+                 * @example k3Jx0vQh8mT2s6WbYd9ZcR4uNfLpAeGi1oKqXyMzPtE
+                 */
+                ticket?: string;
+            };
+            header?: {
+                /**
+                 * @description 最后收到的 id；与 after 同时给出时以此为准 · The last `id` received; goes before `after` where both are given
+                 * @example AAAAAAAAAAGY1z0yTk_xlDcy
+                 */
+                "Last-Event-ID"?: components["schemas"]["Position"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流，每条消息一个事件 · The stream, an event a message */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 未认证 · No valid token：`ticket-expired`、`ticket-invalid`、`ticket-used`、`token-expired`、`token-invalid`、`token-missing` */
+            401: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`outside-area`、`scope-missing`、`ticket-other-filter` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`parameter-unknown`、`position-invalid`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过多 · Too many requests：`rate-limited`、`too-many-streams` */
+            429: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            /** @description 服务暂不可用 · Not available for now：`answer-timeout`、`service-unavailable`、`streams-exhausted`、`too-many-connections` */
+            503: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_stream_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "case_rejected",
+                 *       "subject": "…",
+                 *       "division": "500229001001",
+                 *       "correlation": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StreamTicketBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "k3Jx0vQh8mT2s6WbYd9ZcR4uNfLpAeGi1oKqXyMzPtE",
+                     *       "expires_at": "2026-03-02T09:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StreamTicketAnswer"];
+                };
+            };
+            /** @description 请求无法解析 · The request cannot be parsed：`malformed-request` */
+            400: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`outside-area`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description 请求传送过慢 · The request came too slowly：`body-timeout`、`head-timeout` */
+            408: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`parameter-unknown`、`position-invalid`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     upload_evidence: {
         parameters: {
             query?: never;
@@ -12057,7 +12380,39 @@ export interface operations {
         requestBody: {
             content: {
                 /** @example … */
-                "*/*": string;
+                "application/octet-stream": string;
+                /** @example … */
+                "application/ofd": string;
+                /** @example … */
+                "application/pdf": string;
+                /** @example … */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example … */
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                /** @example … */
+                "audio/amr": string;
+                /** @example … */
+                "audio/mp4": string;
+                /** @example … */
+                "audio/mpeg": string;
+                /** @example … */
+                "audio/wav": string;
+                /** @example … */
+                "image/heic": string;
+                /** @example … */
+                "image/jpeg": string;
+                /** @example … */
+                "image/png": string;
+                /** @example … */
+                "image/tiff": string;
+                /** @example … */
+                "image/webp": string;
+                /** @example … */
+                "text/csv": string;
+                /** @example … */
+                "text/plain": string;
+                /** @example … */
+                "video/mp4": string;
             };
         };
         responses: {
@@ -12106,7 +12461,17 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             414: components["responses"]["UriTooLong"];
-            /** @description 内容不符合要求 · The content is not valid：`evidence-empty`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
+            /** @description 媒体类型不支持 · The media type is not supported：`evidence-type-lies`、`evidence-type-unsupported`、`media-type-unsupported` */
+            415: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容不符合要求 · The content is not valid：`evidence-container-unsafe`、`evidence-digest-wrong`、`evidence-empty`、`idempotency-key-reused`、`parameter-unknown`、`request-invalid` */
             422: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -12125,7 +12490,149 @@ export interface operations {
     get_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 一段字节 · One range of bytes (RFC 9110); of several the whole is answered
+                 * @example …
+                 */
+                Range?: string;
+            };
+            path: {
+                /**
+                 * @description 佐证材料的摘要 · Digest of the evidence
+                 * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                 */
+                digest: components["schemas"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example … */
+                    "application/ofd": string;
+                    /** @example … */
+                    "application/pdf": string;
+                    /** @example … */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example … */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example … */
+                    "audio/amr": string;
+                    /** @example … */
+                    "audio/mp4": string;
+                    /** @example … */
+                    "audio/mpeg": string;
+                    /** @example … */
+                    "audio/wav": string;
+                    /** @example … */
+                    "image/heic": string;
+                    /** @example … */
+                    "image/jpeg": string;
+                    /** @example … */
+                    "image/png": string;
+                    /** @example … */
+                    "image/tiff": string;
+                    /** @example … */
+                    "image/webp": string;
+                    /** @example … */
+                    "text/csv": string;
+                    /** @example … */
+                    "text/plain": string;
+                    /** @example … */
+                    "video/mp4": string;
+                };
+            };
+            /** @description The range that was asked for */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example … */
+                    "application/ofd": string;
+                    /** @example … */
+                    "application/pdf": string;
+                    /** @example … */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example … */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example … */
+                    "audio/amr": string;
+                    /** @example … */
+                    "audio/mp4": string;
+                    /** @example … */
+                    "audio/mpeg": string;
+                    /** @example … */
+                    "audio/wav": string;
+                    /** @example … */
+                    "image/heic": string;
+                    /** @example … */
+                    "image/jpeg": string;
+                    /** @example … */
+                    "image/png": string;
+                    /** @example … */
+                    "image/tiff": string;
+                    /** @example … */
+                    "image/webp": string;
+                    /** @example … */
+                    "text/csv": string;
+                    /** @example … */
+                    "text/plain": string;
+                    /** @example … */
+                    "video/mp4": string;
+                };
+            };
+            /** @description The caller has these bytes already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            /** @description 系统内部错误 · Internal error：`evidence-lost`、`internal-error` */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    head_evidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 一段字节 · One range of bytes (RFC 9110); of several the whole is answered
+                 * @example …
+                 */
+                Range?: string;
+            };
             path: {
                 /**
                  * @description 佐证材料的摘要 · Digest of the evidence
@@ -12140,7 +12647,6 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["Content-Disposition"];
                     ETag: components["headers"]["ETag"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
@@ -12152,11 +12658,22 @@ export interface operations {
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
             414: components["responses"]["UriTooLong"];
+            416: components["responses"]["RangeNotSatisfiable"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["InternalServerError"];
+            /** @description 系统内部错误 · Internal error：`evidence-lost`、`internal-error` */
+            500: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -16852,7 +17369,16 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["UriTooLong"];
-            422: components["responses"]["UnprocessableContent"];
+            /** @description 内容不符合要求 · The content is not valid：`parameter-unknown`、`position-invalid`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalServerError"];
