@@ -102,6 +102,17 @@ class Settings(BaseSettings):
         default=50, gt=0, le=55, description="Seconds after which a request that is not answered is broken off"
     )
     send_seconds: float = Field(default=60, gt=0, description="Seconds for which a caller may not take its answer")
+    rate_reads: int | None = Field(
+        default=None, ge=0, description="GET requests of one caller a minute; 0: no limit. 1,200 unless set"
+    )
+    rate_commands: int | None = Field(default=None, ge=0, description="Commands likewise; 600 unless set")
+    rate_searches: int | None = Field(default=None, ge=0, description="Searches likewise; 120 unless set")
+    rate_bulk: int | None = Field(
+        default=None, ge=0, description="Imports, exports, evidence, evaluations, simulations likewise; 60 unless set"
+    )
+    rate_anonymous: int | None = Field(
+        default=None, ge=0, description="All that an address asks without a valid token, likewise; 300 unless set"
+    )
     hsts_seconds: int = Field(
         default=0, ge=0, description="Strict-Transport-Security where TLS stands in front of the gateway; 0: none"
     )

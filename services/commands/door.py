@@ -20,6 +20,8 @@ from shared.http.edge import Edge
 from shared.http.errors import problem_response
 from shared.problems import Problem
 from shared.problems.common import UNAVAILABLE
+from shared.runtime.health import told
+from shared.runtime.standing import STARTING
 from shared.settings import Settings
 
 _FINISH_REQUESTS_SECONDS = 3
@@ -143,5 +145,5 @@ def _said_while_starting(scope: Scope) -> Response:
     if scope["path"] == "/healthz":
         return JSONResponse({"status": "ok"})
     if scope["path"] == "/readyz":
-        return JSONResponse({"status": "unready", "reason": "starting"}, 503, _SOON)
+        return told(Request(scope), STARTING)
     return problem_response(Request(scope), Problem(UNAVAILABLE, headers=_SOON))

@@ -20,6 +20,7 @@ _STYLED = ("page.css", "page.js")
 _HERE = Path(__file__).parent
 SPECIFICATION = Path("deploy/spec/openapi.json")
 EVENTS = Path("deploy/spec/asyncapi.json")
+DEPRECATION = Path("docs/deprecation.md")
 """Where the committed documents stand in the project; an installed package carries them beside this module."""
 _POLICY = {
     "Content-Security-Policy": (
@@ -88,6 +89,12 @@ async def docs() -> Response:
 @router.get("/redoc")
 async def redoc() -> Response:
     return _page("精准识别 · jingzhun API", "redoc.standalone.js", "start-redoc.js")
+
+
+@router.get("/docs/deprecation")
+async def deprecation() -> Response:
+    """Where the links of an operation that is being retired lead."""
+    return Response(_committed(DEPRECATION), media_type="text/markdown; charset=utf-8")
 
 
 @router.get("/docs/start-swagger.js")

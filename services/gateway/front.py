@@ -1,32 +1,51 @@
 """The one API in front of the services: a request goes to the owner of the resource that its path names.
 
-Nothing is checked here but the way: every service checks the token itself. Internal routes are never reached.
+The gate says who may pass at all, and how often; what a caller may do every service checks itself, token and all.
+Internal routes are never reached.
 """
 
 from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from services.gateway.gate import Gate, hand_over
+
 _PREFIX = "/v1/"
 _HIDDEN = "/internal"
 
 
 class Front:
-    """``owners`` names the service of each resource under ``/v1``; everything else is the gateway's ``own``."""
+    """``owners`` names the service of each resource under ``/v1``; everything else is the gateway's ``own``.
 
-    def __init__(self, owners: Mapping[str, str], destinations: Mapping[str, ASGIApp], own: ASGIApp) -> None:
+    ``answering`` tells what the gate answers in the services' stead.
+    """
+
+    def __init__(
+        self,
+        owners: Mapping[str, str],
+        destinations: Mapping[str, ASGIApp],
+        own: ASGIApp,
+        *,
+        gate: Gate,
+        answering: ASGIApp,
+    ) -> None:
         self._destinations = {resource: destinations[service] for resource, service in owners.items()}
         self._own = own
+        self._gate = gate
+        self._answering = answering
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Rate limits come here: every request passes, and none is answered yet."""
         if scope["type"] != "http":
             await self._own(scope, receive, send)
+            return
+        answer, way_back = await self._gate.admit(scope, send)
+        if answer is not None:
+            await self._answering(hand_over(scope, answer), receive, way_back)
             return
         path: str = scope["path"]
         if path.startswith(_HIDDEN):
             scope = {**scope, "path": "/", "raw_path": b"/"}  # nothing stands there: answered as not found
-        await self._owner(path)(scope, receive, send)
+        await self._owner(path)(scope, receive, way_back)
 
     def _owner(self, path: str) -> ASGIApp:
         if not path.startswith(_PREFIX):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, BigInteger, Column, Index, LargeBinary, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -96,6 +96,14 @@ class ClockMove(Base, table=True):
     key: str = Field(primary_key=True)
     request: str
     seconds: float
+
+
+class RefusalReport(Base, table=True):
+    """How often it was told of a principal that it is turned away: the count of its events."""
+
+    __tablename__ = "refusal_reports"
+    principal_id: UUID = Field(primary_key=True)
+    sequence: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 METADATA = Base.metadata

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from shared.context import ServiceContext
+from shared.runtime.standing import Standing
 
 NEIGHBOURS = "neighbours"
 
 
 class Neighbours(Protocol):
-    async def unready(self) -> Mapping[str, str]:
-        """The services that cannot serve now, and why."""
+    async def standings(self) -> Mapping[str, Standing]:
+        """Of every service by name."""
         ...
 
     async def refresh_metrics(self) -> None:

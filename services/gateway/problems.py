@@ -25,3 +25,6 @@ SCOPES_NOT_YOURS = define(
 )
 CLIENT_ID_TAKEN = define("client-id-taken", 409, zh="客户端标识已被使用", en="The client's id is taken")
 CLIENT_REVOKED = define("client-revoked", 409, zh="该客户端已撤销", en="The client is revoked")
+ORIGIN_NOT_ALLOWED = define(
+    "origin-not-allowed", 403, zh="此网页来源未获准调用", en="Pages of this origin may not call the API"
+)

@@ -1,10 +1,13 @@
 """The gateway as the runtime takes it."""
 
-from services.gateway import api, documents, revocations, sandbox, sessions, status
+from datetime import timedelta
+
+from services.gateway import api, documents, refusals, revocations, sandbox, sessions, status
 from services.gateway.api_clients import api as api_clients
 from services.gateway.models import METADATA
 from services.gateway.oauth import api as oauth
 from services.gateway.officers import api as officers
+from shared.runtime.chores import Chore
 from shared.runtime.definition import Definition
 
 DEFINITION = Definition(
@@ -24,4 +27,5 @@ DEFINITION = Definition(
         documents.router,
     ),
     internal=(revocations.internal,),
+    chores=(Chore("refusals", timedelta(minutes=1), refusals.tell, alone=False),),
 )

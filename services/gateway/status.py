@@ -1,32 +1,29 @@
 """Readiness and metrics of the whole system, for its operators; the health of this process stands beside them."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from services.gateway.neighbours import neighbours_of
 from shared.auth.tokens import GATEWAY
 from shared.http.access import Context
+from shared.runtime.health import told
+from shared.runtime.standing import together
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/readyz")
-async def system_ready(context: Context) -> Response:
-    """Ready when every service is; 503 naming those that are not, and why."""
-    unready = await neighbours_of(context).unready()
-    if unready:
-        return JSONResponse({"status": "unready", "services": unready}, 503, {"Retry-After": "1"})
-    return JSONResponse({"status": "ready"})
+async def system_ready(request: Request, context: Context) -> Response:
+    """Ready when every service is; 503 where one cannot serve; and what is wrong, in one line."""
+    standings = await neighbours_of(context).standings()
+    wrong = {name: each.reason for name, each in standings.items() if each.reason}
+    return told(request, together(standings), **({"services": wrong} if wrong else {}))
 
 
 @router.get("/readyz/gateway")
 async def gateway_ready(request: Request) -> Response:
     """Ready when the gateway itself is: for whoever sends it traffic, since one service down closes no other's door."""
-    reason = await request.app.state.runtime.unready()
-    if reason is not None:
-        return JSONResponse({"status": "unready", "service": GATEWAY, "reason": reason}, 503, {"Retry-After": "1"})
-    return JSONResponse({"status": "ready", "service": GATEWAY})
+    return told(request, await request.app.state.runtime.standing(), service=GATEWAY)
 
 
 @router.get("/metrics")

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import aiohttp
 
+from shared.runtime.standing import SILENT, Standing
+
 _SECONDS = 3.0
-_SILENT = "does not answer"
+_FROM_THE_BEST = ("ready", "degraded", "unready")
 
 
 class Elsewhere:
@@ -14,18 +16,20 @@ class Elsewhere:
         self._urls = urls
         self._session: aiohttp.ClientSession | None = None
 
-    async def unready(self, service: str) -> str | None:
-        """Why no replica of the service can serve now, or None."""
-        reasons = await asyncio.gather(*(self._reason(url) for url in self._urls[service]))
-        return None if None in reasons else reasons[0]
+    async def standing(self, service: str) -> Standing:
+        """The best of its replicas'."""
+        standings = await asyncio.gather(*(self._told(url) for url in self._urls[service]))
+        return min(standings, key=lambda each: _FROM_THE_BEST.index(each.state))
 
-    async def _reason(self, url: str) -> str | None:
+    async def _told(self, url: str) -> Standing:
         session = self._session = self._session or aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_SECONDS))
         try:
             async with session.get(f"{url}/readyz") as answer:
-                return None if answer.status == 200 else str((await answer.json()).get("reason", "unready"))
-        except (aiohttp.ClientError, TimeoutError, ValueError):
-            return _SILENT
+                told = await answer.json()
+                state = told["status"] if told["status"] in _FROM_THE_BEST else "unready"
+                return Standing(state, str(told.get("reason", "")))
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
+            return SILENT
 
     async def close(self) -> None:
         if self._session is not None:

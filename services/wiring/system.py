@@ -8,9 +8,11 @@ from math import inf
 from starlette.types import ASGIApp
 
 from services.gateway.front import Front
+from services.gateway.gate import Gate, say
 from services.gateway.neighbours import NEIGHBOURS
 from services.gateway.passage import Passage, resource_of
 from services.gateway.proxy import Proxy
+from services.gateway.refusals import ledger_of
 from services.topology import BY_NAME, OWNER_OF_RESOURCE
 from services.wiring.addresses import addresses_of
 from services.wiring.assembly import assemble
@@ -23,12 +25,15 @@ from services.wiring.secrets import secrets_of
 from services.wiring.servers import DatabaseServer
 from services.wiring.transport import NearestTransport
 from shared.auth.keys import KeyRing
+from shared.auth.principal import Principal
 from shared.auth.tokens import GATEWAY
 from shared.context import ServiceContext
 from shared.delivery.trimming import Trimmer
 from shared.http.app import VERSION
 from shared.http.edge import Edge
+from shared.http.following import RouteOf, route_of
 from shared.runtime.runtime import ServiceRuntime
+from shared.runtime.standing import Standing
 from shared.settings import Settings
 from shared.tracing.exporting import Tracing, processor_for
 
@@ -87,20 +92,32 @@ class System:
             (runtime,) = self.services.values()
             return runtime.application
         destinations = {name: self._destination(name) for name in BY_NAME}
-        return Front(OWNER_OF_RESOURCE, destinations, destinations[GATEWAY])
+        own = destinations[GATEWAY]
+        return Front(OWNER_OF_RESOURCE, destinations, own, gate=self._gate(), answering=self._edge(say))
+
+    def _gate(self) -> Gate:
+        context = self._gateway
+
+        async def verify(token: str) -> Principal:
+            return (await context.verifier.authenticate(token)).principal
+
+        return Gate(self._settings, verify, ledger_of(context))
 
     def _destination(self, name: str) -> ASGIApp:
         if name in self.services:
             return self._here(name)
         tracer = self._gateway.database.tracer
-        proxy = self._proxies.setdefault(name, Proxy(name, self._urls[name], tracer))
+        return self._edge(self._proxies.setdefault(name, Proxy(name, self._urls[name], tracer)), resource_of)
+
+    def _edge(self, application: ASGIApp, route: RouteOf = route_of) -> Edge:
+        """Before what is not a service of this process. A service behind a proxy keeps the time itself."""
         return Edge(
-            proxy,
+            application,
             service=GATEWAY,
             settings=self._settings,
-            answer_seconds=inf,  # the service keeps the time
-            tracer=tracer,
-            route_of=resource_of,
+            answer_seconds=inf,
+            tracer=self._gateway.database.tracer,
+            route_of=route,
         )
 
     def _here(self, name: str) -> ASGIApp:
@@ -141,15 +158,15 @@ class System:
         await asyncio.gather(*(each.close() for each in self._proxies.values()))
         await self._tracing.close()
 
-    async def unready(self) -> Mapping[str, str]:
-        """The services that cannot serve now, here or elsewhere, and why."""
-        reasons = await asyncio.gather(*(self._unready(name) for name in BY_NAME))
-        return {name: reason for name, reason in zip(BY_NAME, reasons, strict=True) if reason is not None}
+    async def standings(self) -> Mapping[str, Standing]:
+        """Of every service, here or elsewhere."""
+        found = await asyncio.gather(*(self._standing(name) for name in BY_NAME))
+        return dict(zip(BY_NAME, found, strict=True))
 
-    async def _unready(self, name: str) -> str | None:
+    async def _standing(self, name: str) -> Standing:
         if name in self.services:
-            return await self.services[name].unready()
-        return await self._elsewhere.unready(name)
+            return await self.services[name].standing()
+        return await self._elsewhere.standing(name)
 
     async def refresh_metrics(self) -> None:
         for runtime in self.services.values():

@@ -102,3 +102,21 @@ class PolicyClockAdvanced(Event):
 
     clock_id: Annotated[UUID, said("拨动标识", "The move")]
     offset_seconds: Annotated[float, said("政策时钟比系统时钟快的秒数", "Seconds by which the policy's clock is ahead")]
+
+
+class RefusalsCounted(Event):
+    """某调用者在约一分钟内被拒绝的请求数；信封的区划是其辖区。没有有效令牌的调用者不在其列 ·
+    How often a caller was turned away in about a minute; the envelope's division is the caller's area. Callers
+    without a valid token are not told of.
+    """
+
+    AGGREGATE: ClassVar[str] = "principal_id"
+
+    principal_id: Annotated[
+        UUID, said("工作人员标识，或由系统名称导出的标识", "The officer, or an id drawn from a system's name")
+    ]
+    unauthenticated: Annotated[int, said("因令牌无效或过期（401）", "For a token no longer valid (401)")]
+    forbidden: Annotated[int, said("因权限或辖区（403）", "For scope, role or area (403)")]
+    not_found: Annotated[int, said("不存在或不在辖区内（404）", "Nothing there, or outside the area (404)")]
+    too_large: Annotated[int, said("因请求体过大（413）", "For a body too large (413)")]
+    too_many: Annotated[int, said("因过于频繁（429）", "For asking too often (429)")]

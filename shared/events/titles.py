@@ -87,6 +87,7 @@ _TEXTS: Mapping[type[Event], Text] = {
     gateway.ApiClientSecretRenewed: Text("更换客户端密钥", "API client's secret renewed"),
     gateway.ApiClientRevoked: Text("撤销系统客户端", "API client revoked"),
     gateway.PolicyClockAdvanced: Text("拨动沙箱时钟", "Sandbox clock moved forward"),
+    gateway.RefusalsCounted: Text("屡次被拒绝的请求", "Refusals counted"),
 }
 TEXTS: Mapping[str, Text] = {model.type(): text for model, text in _TEXTS.items()}
 

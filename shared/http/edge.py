@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
+from math import inf
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -60,9 +61,10 @@ class _Answering:
             message["headers"] = [*said, *self._headers, *(() if has_policy(said) else (NOTHING,))]
         else:
             self.finished = message["type"] == "http.response.body" and not message.get("more_body", False)
-        self._patience.enter(Phase.SENDING, time.monotonic() + self._seconds)
+        patience = self._patience
+        patience.phase, patience.ends = Phase.SENDING, time.monotonic() + self._seconds
         await self._send(message)
-        self._patience.enter(Phase.SENDING)
+        patience.ends = inf
 
 
 class _Body:

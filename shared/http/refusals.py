@@ -1,5 +1,7 @@
 """Counting who is turned away, by route, problem and kind of caller: never by who it was."""
 
+from uuid import NAMESPACE_URL, UUID, uuid5
+
 from prometheus_client import Counter
 from starlette.types import Scope
 
@@ -13,12 +15,24 @@ REFUSALS = Counter(
 
 
 def kind_of(caller: Principal | None) -> str:
-    """``officer`` (or a system acting for one), ``system``, ``service``, or ``unknown`` without a valid token."""
+    """``officer``, ``system`` (acting for one or not), ``service``, or ``unknown`` without a valid token."""
     if caller is None:
         return "unknown"
     if caller.service is not None:
         return "service"
-    return "officer" if caller.officer_id is not None else "system"
+    return "officer" if caller.officer_id is not None and not caller.acting else "system"
+
+
+def name_of(caller: Principal) -> str:
+    """Who it is that asks: the system itself, also where it acts for an officer."""
+    return caller.client if caller.acting and caller.client is not None else caller.subject
+
+
+def opaque_id(caller: Principal) -> UUID:
+    """The officer's id; of a system an id drawn from its name, always the same."""
+    if caller.officer_id is not None and not caller.acting:
+        return caller.officer_id
+    return uuid5(NAMESPACE_URL, f"urn:jingzhun:principal:{name_of(caller)}")
 
 
 def count_refusal(service: str, route: str, scope: Scope, status: int) -> None:

@@ -11,9 +11,11 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from shared.http.accepting import ANYTHING, JSON, accepts
 from shared.http.characters import holds_nul
+from shared.http.deprecation import Retiring, deprecation_of, described
 from shared.problems import Problem, define_field
 from shared.problems.common import INVALID, NOT_ACCEPTABLE, UNKNOWN_PARAMETER
 
@@ -41,7 +43,12 @@ class Route(APIRoute):
     """``operationId`` is the route function's name, unique over the whole system (checked in the merge)."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        retired = deprecation_of(endpoint)
+        if retired is not None:
+            options |= {"deprecated": True, "openapi_extra": (options.get("openapi_extra") or {}) | described(retired)}
         super().__init__(path, endpoint, **options | {"generate_unique_id_function": operation_id})
+        if retired is not None:
+            self.app: ASGIApp = Retiring(self.app, retired, path)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()

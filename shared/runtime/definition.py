@@ -1,7 +1,9 @@
 """What a service is made of, declared in its ``service.py`` and run by ``shared.runtime``."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,6 +18,7 @@ from shared.runtime.jobs import JobHandler
 
 TimerHandler = Callable[[Transaction, Sequence[UUID]], Awaitable[None]]
 """Called in one transaction with the subjects of the timers of one kind that are due."""
+Work = Callable[[ServiceContext, asyncio.Event], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)

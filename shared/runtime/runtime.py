@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from shared.bus.port import BusUnavailable
 from shared.context import ServiceContext
 from shared.delivery.assembly import assemble
 from shared.delivery.failure import DEFAULT_POLICY
@@ -21,6 +20,7 @@ from shared.runtime.chores import ChoreRunner
 from shared.runtime.definition import Definition
 from shared.runtime.jobs import JobWorker
 from shared.runtime.revocations import RevocationWatch
+from shared.runtime.standing import STARTING, STOPPING, Inspection, Standing, unready
 from shared.runtime.sweeping import KeySweeper
 from shared.runtime.timers import TimerRunner
 
@@ -41,6 +41,7 @@ class ServiceRuntime:
         )
         self.application.state.context = context
         self.application.state.runtime = self
+        self._inspection = Inspection(context)
         self._stop = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -76,27 +77,16 @@ class ServiceRuntime:
             work["chores"] = ChoreRunner(context, definition.chores).run
         return work
 
-    async def unready(self) -> str | None:
-        """Why the service cannot serve now, or None."""
+    async def standing(self) -> Standing:
+        """Whether the service can serve now, and what is wrong with it."""
         if self._stop.is_set():
-            return "stopping"
+            return STOPPING
         if not self._tasks:
-            return "starting"
+            return STARTING
         for name, task in self._tasks.items():
             if task.done():
-                return f"{name} has ended"
-        try:
-            async with asyncio.timeout(2), self.context.database.connection() as connection:
-                await connection.fetchval("SELECT 1")
-        except Exception as error:
-            log.error("not ready", service=self.context.name, error=type(error).__name__, where=places(error))
-            return "the database does not answer"
-        try:
-            await self.context.bus.check()
-        except BusUnavailable as error:
-            log.error("not ready", service=self.context.name, error=type(error).__name__, where=places(error))
-            return "the bus does not answer"
-        return None
+                return unready(f"{name} 已终止，请重启", f"{name} has ended: restart the service")
+        return await self._inspection.standing()
 
     async def refresh_metrics(self) -> None:
         if self.definition.metrics is not None:

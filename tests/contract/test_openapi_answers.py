@@ -14,9 +14,10 @@ _IDS = [operation["operationId"] for _, _, operation in OPERATIONS]
 each_operation = pytest.mark.parametrize("operation", [operation for _, _, operation in OPERATIONS], ids=_IDS)
 BY_NAME = dict(zip(_IDS, OPERATIONS, strict=True))
 _NEVER_ANSWERED = {
-    "gone": "where an operation once was",
+    "gone": "no operation is being retired now",
     "import-file-missing": "told as a job's result",
     "method-not-allowed": "where there is no operation",
+    "origin-not-allowed": "to a browser that asks before it asks",
 }
 
 

@@ -44,7 +44,9 @@ async def test_a_service_that_dies_comes_back_and_none_outlives_the_supervisor(p
         down = await client.get("/v1/tasks", headers=headers)
         assert (down.status_code, down.json()["code"], down.headers["retry-after"]) == (503, "service-unavailable", "1")
         unready = await client.get("/readyz")
-        assert (unready.status_code, unready.json()["services"]) == (503, {"notifications": "does not answer"})
+        assert unready.status_code == 503
+        assert unready.json()["services"] == {"notifications": "没有应答 · does not answer"}
+        assert unready.json()["reason"] == "notifications: 没有应答 · does not answer"
         for path in ("/healthz", "/v1/divisions", "/v1/cases", "/v1/events", "/v1/me"):
             assert (await client.get(path, headers=headers)).status_code == 200
         supervisor.send_signal(signal.SIGCONT)

@@ -67,6 +67,7 @@ EVERYWHERE = (
 )
 """What says nothing of an operation in particular."""
 _WAITS = frozenset({"429", "503"})
+_OF_RATES = ("RateLimit", "RateLimit-Policy")
 
 
 def problem_schemas() -> dict[str, Schema]:
@@ -143,6 +144,7 @@ def _members(told: Any, ids: Schema, names: Schema) -> dict[str, Schema]:
         "services": told(names, "有关的服务", "The services concerned"),
         "header": told(names, "应有的表头", "The header there should be"),
         "years": told({"type": "array", "items": reference("Year")}, "已有政策的年度", "The years with a policy"),
+        "policy": told({"type": "string", "examples": ["reads"]}, "超出的限额", "The quota that was exceeded"),
         "line": told({"type": "integer", "minimum": 1}, "行号", "The line's number"),
         "ends_at": told(reference("Moment"), "结束时间", "When it ends"),
         "state": told({"type": "string", "examples": ["done"]}, "当前状态", "The present state"),
@@ -166,11 +168,13 @@ def _example(entry: Entry) -> Document:
 
 def problem_codes(method: str, operation: Document, reach: Reach) -> set[str]:
     """What the code may raise, and what the framework around it answers for it."""
-    codes = reach.codes | _ALWAYS
+    codes = (reach.codes - {"gone"}) | _ALWAYS  # any route might be retired
     if "requestBody" in operation:
         codes |= _WITH_A_BODY
     if method != "get" and "idempotency-key-reused" in codes:
         codes |= {"conflict"}
+    if operation.get("deprecated"):
+        codes |= {"gone"}
     return codes
 
 
@@ -191,6 +195,8 @@ def _response(status: str, codes: list[str]) -> Document:
         "content": {MEDIA_TYPE: {"schema": reference("Problem"), "examples": examples}},
     }
     headers = {"Content-Language": {"$ref": "#/components/headers/Content-Language"}}
+    if status == "429":
+        headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in _OF_RATES}
     if status in _WAITS:
         headers["Retry-After"] = {"$ref": "#/components/headers/Retry-After"}
     if status == "401":
@@ -228,6 +234,12 @@ HEADERS: Document = {
     "Idempotency-Replayed": _header("首次的答复再次给出", "The first answer, given again", "true", enum=["true"]),
     "Link": _header("下一页（RFC 8288）", "The next page (RFC 8288)", '</v1/cases?cursor=WyI5&limit=100>; rel="next"'),
     "Location": _header("所建对象的地址", "Where what was made is found", f"/v1/cases/{ID}", format="uri-reference"),
+    "RateLimit": _header(
+        "现在还可请求几次（r），几秒后更多（t）",
+        "What may be asked at once (r), more after t seconds (draft-ietf-httpapi-ratelimit-headers-11)",
+        '"reads";r=1199;t=1',
+    ),
+    "RateLimit-Policy": _header("每分钟的限额", "The quota a minute", '"reads";q=1200;w=60'),
     "Retry-After": {
         "description": "多少秒后重试 · Seconds to wait before trying again",
         "schema": {"type": "integer", "minimum": 0},
@@ -240,7 +252,9 @@ HEADERS: Document = {
 
 
 def success_headers(reach: Reach, operation: Document, status: str) -> Document:
-    names = {"X-Trace-Id"} | (reach.headers - ({"Location"} if status == "200" else set()))
+    names = {"X-Trace-Id", *_OF_RATES} | (reach.headers - ({"Location"} if status == "200" else set()))
     if "idempotency-key-reused" in reach.codes:
         names |= {"Idempotency-Replayed"}
+    if operation.get("deprecated"):
+        names |= {"Deprecation", "Link", "Sunset"}
     return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names & HEADERS.keys())}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Response
 
 from services.topology import BY_NAME
+from shared.runtime.standing import Standing
 
 DRAINED = {"outbox": 0, "lag": 0, "parked": 0, "timers": 0, "jobs": 0, "activity": 7}
 
@@ -47,11 +48,11 @@ def neighbours() -> dict[str, Neighbour]:
 class Surroundings:
     """What the gateway is told of readiness and metrics."""
 
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Standing] = field(default_factory=dict)
     refreshed: int = 0
 
-    async def unready(self) -> Mapping[str, str]:
-        return self.reasons
+    async def standings(self) -> Mapping[str, Standing]:
+        return self.known
 
     async def refresh_metrics(self) -> None:
         self.refreshed += 1

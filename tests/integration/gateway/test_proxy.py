@@ -15,6 +15,7 @@ from services.gateway.proxy import Proxy
 from shared.http.edge import Edge
 from shared.settings import Settings
 from tests.fixtures.eventstreams import at_a_port
+from tests.fixtures.fronts import Office, front_before
 
 LIMIT = 100_000
 
@@ -46,8 +47,8 @@ class Service:
 
 def _front(*urls: str) -> tuple[Front, Proxy]:
     proxy = Proxy("households", urls)
-    edge = Edge(proxy, service="gateway", settings=Settings(max_body_bytes=LIMIT, max_upload_bytes=LIMIT))
-    return Front({"things": "things"}, {"things": edge}, edge), proxy
+    settings = Settings(max_body_bytes=LIMIT, max_upload_bytes=LIMIT)
+    return front_before(Edge(proxy, service="gateway", settings=settings), settings, Office().gate(settings)), proxy
 
 
 @pytest_asyncio.fixture(loop_scope="session")

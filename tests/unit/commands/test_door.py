@@ -14,7 +14,9 @@ async def test_who_comes_early_is_told_that_the_system_is_starting() -> None:
         async with Door(place) as door, httpx.AsyncClient(base_url=_url(place.getsockname())) as client:
             assert (await client.get("/healthz")).json() == {"status": "ok"}
             unready = await client.get("/readyz")
-            assert (unready.status_code, unready.json()["reason"]) == (503, "starting")
+            assert (unready.status_code, unready.json()["reason"]) == (503, "正在启动 · starting")
+            said = await client.get("/readyz", headers={"Accept": "text/plain"})
+            assert (said.status_code, said.text) == (503, "正在启动 · starting\n")
             early = await client.post("/v1/applications")
             assert (early.status_code, early.json()["code"]) == (503, "service-unavailable")
             assert early.headers["content-type"] == "application/problem+json"
