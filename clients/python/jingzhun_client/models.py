@@ -2322,6 +2322,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     """应有的表头 · The header there should be"""
     years: list[Year] | None = None
     """已有政策的年度 · The years with a policy"""
+    policy: str | None = None
+    """超出的限额 · The quota that was exceeded"""
     line: int | None = None
     """行号 · The line's number"""
     ends_at: Moment | None = None
@@ -2414,6 +2416,25 @@ class Reference(Struct, frozen=True, kw_only=True):
 
     id: Id
     """标识 · Its id"""
+
+
+class RefusalsCountedEvent(Struct, frozen=True, kw_only=True):
+    """某调用者在约一分钟内被拒绝的请求数；信封的区划是其辖区。没有有效令牌的调用者不在其列 · How often a caller was turned away in about a minute; the
+    envelope's division is the caller's area. Callers without a valid token are not told of.
+    """
+
+    principal_id: Id
+    """工作人员标识，或由系统名称导出的标识 · The officer, or an id drawn from a system's name"""
+    unauthenticated: int
+    """因令牌无效或过期（401） · For a token no longer valid (401)"""
+    forbidden: int
+    """因权限或辖区（403） · For scope, role or area (403)"""
+    not_found: int
+    """不存在或不在辖区内（404） · Nothing there, or outside the area (404)"""
+    too_large: int
+    """因请求体过大（413） · For a body too large (413)"""
+    too_many: int
+    """因过于频繁（429） · For asking too often (429)"""
 
 
 class RegistrationAnswer(Struct, frozen=True, kw_only=True):
@@ -3356,6 +3377,7 @@ FieldErrorCode: TypeAlias = Literal[
     "officer-related",
     "officer-required",
     "officer-state",
+    "origin-not-allowed",
     "outside-area",
     "own-office",
     "parameter-unknown",
@@ -3574,6 +3596,7 @@ ProblemCode: TypeAlias = Literal[
     "officer-related",
     "officer-required",
     "officer-state",
+    "origin-not-allowed",
     "outside-area",
     "own-office",
     "parameter-unknown",

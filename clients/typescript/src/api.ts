@@ -5350,7 +5350,7 @@ export interface components {
             }[];
         };
         /** @description 事件内容，按其类型 · An event's data, by its type */
-        EventData: components["schemas"]["HouseholdRegisteredEvent"] | components["schemas"]["MembershipChangedEvent"] | components["schemas"]["HouseholdMovedEvent"] | components["schemas"]["PersonalDataAccessedEvent"] | components["schemas"]["ApplicationSubmittedEvent"] | components["schemas"]["ApplicationAcceptedEvent"] | components["schemas"]["GroupAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByGroupEvent"] | components["schemas"]["GroupPublicityStartedEvent"] | components["schemas"]["CasePublicisedInGroupEvent"] | components["schemas"]["GroupPublicityEndedEvent"] | components["schemas"]["CasePassedGroupPublicityEvent"] | components["schemas"]["ObjectionRaisedEvent"] | components["schemas"]["ObjectionResolvedEvent"] | components["schemas"]["HouseholdSurveyedEvent"] | components["schemas"]["VillageAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByVillageEvent"] | components["schemas"]["VillagePublicityStartedEvent"] | components["schemas"]["CasePublicisedInVillageEvent"] | components["schemas"]["VillagePublicityEndedEvent"] | components["schemas"]["CasePassedVillagePublicityEvent"] | components["schemas"]["TownshipReviewCompletedEvent"] | components["schemas"]["CaseReviewedByTownshipEvent"] | components["schemas"]["CountyComparisonStartedEvent"] | components["schemas"]["CountyComparisonCompletedEvent"] | components["schemas"]["CaseComparedEvent"] | components["schemas"]["CountyComparisonFlaggedSuspectEvent"] | components["schemas"]["SuspectReverifiedEvent"] | components["schemas"]["CasePassedCountyComparisonEvent"] | components["schemas"]["DataCleaningCompletedEvent"] | components["schemas"]["DataIssueFoundEvent"] | components["schemas"]["DataIssueMendedEvent"] | components["schemas"]["CaseCleanedEvent"] | components["schemas"]["AnnouncementPublishedEvent"] | components["schemas"]["HouseholdIdentifiedEvent"] | components["schemas"]["CaseRejectedEvent"] | components["schemas"]["CaseReturnedEvent"] | components["schemas"]["CaseWithdrawnEvent"] | components["schemas"]["HouseholdRegistrationImportedEvent"] | components["schemas"]["PolicyPublishedEvent"] | components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["DeadLetterReplayRequestedEvent"] | components["schemas"]["DeadLetterSkipRequestedEvent"] | components["schemas"]["OfficerAppointedEvent"] | components["schemas"]["OfficerTransferredEvent"] | components["schemas"]["OfficerSuspendedEvent"] | components["schemas"]["OfficerReinstatedEvent"] | components["schemas"]["OfficerDepartedEvent"] | components["schemas"]["OfficerPasswordResetEvent"] | components["schemas"]["ApiClientRegisteredEvent"] | components["schemas"]["ApiClientSecretRenewedEvent"] | components["schemas"]["ApiClientRevokedEvent"] | components["schemas"]["PolicyClockAdvancedEvent"] | components["schemas"]["EventDeadLetteredEvent"] | components["schemas"]["DeadLetterReplayedEvent"] | components["schemas"]["DeadLetterSkippedEvent"] | components["schemas"]["DeadLetterGoneEvent"] | components["schemas"]["DeadLetterSettledEvent"] | components["schemas"]["DeadLetterDiedAgainEvent"] | components["schemas"]["UnknownEventData"];
+        EventData: components["schemas"]["HouseholdRegisteredEvent"] | components["schemas"]["MembershipChangedEvent"] | components["schemas"]["HouseholdMovedEvent"] | components["schemas"]["PersonalDataAccessedEvent"] | components["schemas"]["ApplicationSubmittedEvent"] | components["schemas"]["ApplicationAcceptedEvent"] | components["schemas"]["GroupAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByGroupEvent"] | components["schemas"]["GroupPublicityStartedEvent"] | components["schemas"]["CasePublicisedInGroupEvent"] | components["schemas"]["GroupPublicityEndedEvent"] | components["schemas"]["CasePassedGroupPublicityEvent"] | components["schemas"]["ObjectionRaisedEvent"] | components["schemas"]["ObjectionResolvedEvent"] | components["schemas"]["HouseholdSurveyedEvent"] | components["schemas"]["VillageAppraisalHeldEvent"] | components["schemas"]["CaseAppraisedByVillageEvent"] | components["schemas"]["VillagePublicityStartedEvent"] | components["schemas"]["CasePublicisedInVillageEvent"] | components["schemas"]["VillagePublicityEndedEvent"] | components["schemas"]["CasePassedVillagePublicityEvent"] | components["schemas"]["TownshipReviewCompletedEvent"] | components["schemas"]["CaseReviewedByTownshipEvent"] | components["schemas"]["CountyComparisonStartedEvent"] | components["schemas"]["CountyComparisonCompletedEvent"] | components["schemas"]["CaseComparedEvent"] | components["schemas"]["CountyComparisonFlaggedSuspectEvent"] | components["schemas"]["SuspectReverifiedEvent"] | components["schemas"]["CasePassedCountyComparisonEvent"] | components["schemas"]["DataCleaningCompletedEvent"] | components["schemas"]["DataIssueFoundEvent"] | components["schemas"]["DataIssueMendedEvent"] | components["schemas"]["CaseCleanedEvent"] | components["schemas"]["AnnouncementPublishedEvent"] | components["schemas"]["HouseholdIdentifiedEvent"] | components["schemas"]["CaseRejectedEvent"] | components["schemas"]["CaseReturnedEvent"] | components["schemas"]["CaseWithdrawnEvent"] | components["schemas"]["HouseholdRegistrationImportedEvent"] | components["schemas"]["PolicyPublishedEvent"] | components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["DeadLetterReplayRequestedEvent"] | components["schemas"]["DeadLetterSkipRequestedEvent"] | components["schemas"]["OfficerAppointedEvent"] | components["schemas"]["OfficerTransferredEvent"] | components["schemas"]["OfficerSuspendedEvent"] | components["schemas"]["OfficerReinstatedEvent"] | components["schemas"]["OfficerDepartedEvent"] | components["schemas"]["OfficerPasswordResetEvent"] | components["schemas"]["ApiClientRegisteredEvent"] | components["schemas"]["ApiClientSecretRenewedEvent"] | components["schemas"]["ApiClientRevokedEvent"] | components["schemas"]["PolicyClockAdvancedEvent"] | components["schemas"]["RefusalsCountedEvent"] | components["schemas"]["EventDeadLetteredEvent"] | components["schemas"]["DeadLetterReplayedEvent"] | components["schemas"]["DeadLetterSkippedEvent"] | components["schemas"]["DeadLetterGoneEvent"] | components["schemas"]["DeadLetterSettledEvent"] | components["schemas"]["DeadLetterDiedAgainEvent"] | components["schemas"]["UnknownEventData"];
         /**
          * @description 此版本不认识的类型的内容 · Data of a type that this version does not know
          * @example null
@@ -6558,6 +6558,31 @@ export interface components {
             offset_seconds: number;
         };
         /**
+         * @description 某调用者在约一分钟内被拒绝的请求数；信封的区划是其辖区。没有有效令牌的调用者不在其列 · How often a caller was turned away in about a minute; the envelope's division is the caller's area. Callers without a valid token are not told of.
+         * @example {
+         *       "principal_id": "fd03d084-75cf-54cf-80bd-291b60c0e5fa",
+         *       "unauthenticated": 3,
+         *       "forbidden": 3,
+         *       "not_found": 3,
+         *       "too_large": 3,
+         *       "too_many": 3
+         *     }
+         */
+        RefusalsCountedEvent: {
+            /** @description 工作人员标识，或由系统名称导出的标识 · The officer, or an id drawn from a system's name */
+            principal_id: components["schemas"]["Id"];
+            /** @description 因令牌无效或过期（401） · For a token no longer valid (401) */
+            unauthenticated: number;
+            /** @description 因权限或辖区（403） · For scope, role or area (403) */
+            forbidden: number;
+            /** @description 不存在或不在辖区内（404） · Nothing there, or outside the area (404) */
+            not_found: number;
+            /** @description 因请求体过大（413） · For a body too large (413) */
+            too_large: number;
+            /** @description 因过于频繁（429） · For asking too often (429) */
+            too_many: number;
+        };
+        /**
          * @description 消费者多次处理失败，放弃该事件，等待运维人员决定；同键事件在其后等待。信封区划取自原事件，无法读取时为空 · The consumer gives the event up until an operator decides; those of its key wait behind it. The envelope's division is the event's own, empty where it could not be read.
          * @example {
          *       "letter_id": "ab8ccc9a-2612-56de-8261-c294bf5b1523",
@@ -6688,13 +6713,13 @@ export interface components {
          * @example not-found
          * @enum {string}
          */
-        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "streams-exhausted" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "too-many-streams" | "uri-too-long" | "votes-exceed-roll";
+        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "streams-exhausted" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "too-many-streams" | "uri-too-long" | "votes-exceed-roll";
         /**
          * @description 字段错误的代码，见 docs/errors.md · A field error's code: see docs/errors.md
          * @example missing
          * @enum {string}
          */
-        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "streams-exhausted" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-many-streams" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
+        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "streams-exhausted" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-many-streams" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
         /** @description 有误之处，从不重复其值 · What is wrong at one place of the request, never the value */
         FieldError: {
             /**
@@ -6758,6 +6783,11 @@ export interface components {
             header?: string[];
             /** @description 已有政策的年度 · The years with a policy */
             years?: components["schemas"]["Year"][];
+            /**
+             * @description 超出的限额 · The quota that was exceeded
+             * @example reads
+             */
+            policy?: string;
             /** @description 行号 · The line's number */
             line?: number;
             /** @description 结束时间 · When it ends */
@@ -6915,6 +6945,8 @@ export interface components {
         TooManyRequests: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -6992,6 +7024,16 @@ export interface components {
          * @example /v1/cases/0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
          */
         Location: string;
+        /**
+         * @description 现在还可请求几次（r），几秒后更多（t） · What may be asked at once (r), more after t seconds (draft-ietf-httpapi-ratelimit-headers-11)
+         * @example "reads";r=1199;t=1
+         */
+        RateLimit: string;
+        /**
+         * @description 每分钟的限额 · The quota a minute
+         * @example "reads";q=1200;w=60
+         */
+        "RateLimit-Policy": string;
         /**
          * @description 多少秒后重试 · Seconds to wait before trying again
          * @example 1
@@ -7258,6 +7300,7 @@ export type ApiClientRegisteredEvent = components['schemas']['ApiClientRegistere
 export type ApiClientSecretRenewedEvent = components['schemas']['ApiClientSecretRenewedEvent'];
 export type ApiClientRevokedEvent = components['schemas']['ApiClientRevokedEvent'];
 export type PolicyClockAdvancedEvent = components['schemas']['PolicyClockAdvancedEvent'];
+export type RefusalsCountedEvent = components['schemas']['RefusalsCountedEvent'];
 export type EventDeadLetteredEvent = components['schemas']['EventDeadLetteredEvent'];
 export type DeadLetterReplayedEvent = components['schemas']['DeadLetterReplayedEvent'];
 export type DeadLetterSkippedEvent = components['schemas']['DeadLetterSkippedEvent'];
@@ -7293,6 +7336,8 @@ export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderRateLimit = components['headers']['RateLimit'];
+export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderSunset = components['headers']['Sunset'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
@@ -7311,6 +7356,8 @@ export interface operations {
             /** @description 公钥 · The keys */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7388,6 +7435,8 @@ export interface operations {
             /** @description 元数据 · The metadata */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7486,6 +7535,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7656,6 +7707,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7830,6 +7883,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7933,6 +7988,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8044,6 +8101,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8119,6 +8178,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8202,6 +8263,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8309,6 +8372,8 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8393,6 +8458,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8463,6 +8530,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8562,6 +8631,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8664,6 +8735,8 @@ export interface operations {
             201: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8775,6 +8848,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -8907,6 +8982,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9020,6 +9097,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9131,6 +9210,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9206,6 +9287,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9273,6 +9356,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9384,6 +9469,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9510,6 +9597,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9593,6 +9682,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9666,6 +9757,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9738,6 +9831,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9877,6 +9972,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10015,6 +10112,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10186,6 +10285,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10331,6 +10432,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10446,6 +10549,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10502,6 +10607,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10578,6 +10685,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10659,6 +10768,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10720,6 +10831,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10825,6 +10938,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10937,6 +11052,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11013,6 +11130,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11086,6 +11205,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11185,6 +11306,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11296,6 +11419,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11371,6 +11496,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11464,6 +11591,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11553,6 +11682,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11645,6 +11776,8 @@ export interface operations {
             202: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11758,6 +11891,8 @@ export interface operations {
             202: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11871,6 +12006,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11945,6 +12082,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12018,6 +12157,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12095,6 +12236,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12210,6 +12353,8 @@ export interface operations {
             /** @description 事件流，每条消息一个事件 · The stream, an event a message */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12255,6 +12400,8 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -12301,6 +12448,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12421,6 +12570,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12512,6 +12663,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12554,6 +12707,8 @@ export interface operations {
             206: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12648,6 +12803,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12709,6 +12866,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12782,6 +12941,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12852,6 +13013,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -12926,6 +13089,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13011,6 +13176,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13119,6 +13286,8 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13208,6 +13377,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13310,6 +13481,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13391,6 +13564,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13479,6 +13654,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13579,6 +13756,8 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13693,6 +13872,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13793,6 +13974,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13867,6 +14050,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13935,6 +14120,8 @@ export interface operations {
             201: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14014,6 +14201,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14071,6 +14260,8 @@ export interface operations {
             204: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14145,6 +14336,8 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -14175,6 +14368,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14246,6 +14441,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14373,6 +14570,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14465,6 +14664,8 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14550,6 +14751,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14630,6 +14833,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14723,6 +14928,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14813,6 +15020,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14905,6 +15114,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -14995,6 +15206,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15082,6 +15295,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15186,6 +15401,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15327,6 +15544,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15431,6 +15650,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15532,6 +15753,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15643,6 +15866,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15718,6 +15943,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15787,6 +16014,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15879,6 +16108,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15918,6 +16149,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15989,6 +16222,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16097,6 +16332,8 @@ export interface operations {
             201: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16205,6 +16442,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16276,6 +16515,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16336,6 +16577,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16431,6 +16674,8 @@ export interface operations {
             201: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16497,6 +16742,8 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -16521,6 +16768,8 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16606,6 +16855,8 @@ export interface operations {
             201: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16725,6 +16976,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16803,6 +17056,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16898,6 +17153,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17049,6 +17306,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17140,6 +17399,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17224,6 +17485,8 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17331,6 +17594,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17414,6 +17679,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17518,6 +17785,8 @@ export interface operations {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17629,6 +17898,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17704,6 +17975,8 @@ export interface operations {
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17760,6 +18033,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
