@@ -128,6 +128,7 @@ class Edge:
         self._security = security_headers(settings.hsts_seconds)
         self._tracer = tracer
         self._route_of = route_of
+        self._tells = settings.log_level in {"debug", "info"}
         self._watch = Watch()
         self._meters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
@@ -160,6 +161,8 @@ class Edge:
         took.observe(seconds)
         if status >= 400:
             count_refusal(self._service, route, scope, status)
+        if self._tells:
+            log.info("answered", status=status, milliseconds=round(seconds * 1000, 1))
 
     async def _limited(
         self,
@@ -196,8 +199,7 @@ class Edge:
 
 async def _answer_to(request: Request, error: BaseException, ended: Phase | None) -> Response:
     if ended is not None:
-        route = getattr(request.scope.get("route"), "path", None)
-        log.warning("took too long", trace_id=request.scope["jingzhun.trace_id"], route=route, phase=ended.value)
+        log.warning("took too long", phase=ended.value)
         if ended is Phase.READING:
             return problem_response(request, Problem(BODY_TIMEOUT, headers={"Connection": "close"}))
         return problem_response(request, Problem(TIMED_OUT, headers={"Retry-After": "5"}))

@@ -87,27 +87,16 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 async def _lost_a_race(request: Request, error: Exception) -> Response:
     """Two commands decided the same thing at once, and the other was first: nothing was changed by this one."""
-    log.warning("lost a race", trace_id=request.scope.get("jingzhun.trace_id"), where=places(error))
+    log.warning("lost a race", where=places(error))
     return problem_response(request, Problem(CONFLICT))
 
 
 async def _dependency_away(request: Request, error: Exception) -> Response:
-    log.error(
-        "dependency unavailable",
-        trace_id=request.scope.get("jingzhun.trace_id"),
-        error=type(error).__name__,
-        where=places(error),
-    )
+    log.error("dependency unavailable", error=type(error).__name__, where=places(error))
     return problem_response(request, Problem(UNAVAILABLE, headers={"Retry-After": "1"}))
 
 
 async def unexpected(request: Request, error: BaseException) -> Response:
     """Logged by its class and place; its text could quote what was sent."""
-    log.error(
-        "unexpected failure",
-        trace_id=request.scope.get("jingzhun.trace_id"),
-        route=getattr(request.scope.get("route"), "path", None),
-        error=type(error).__name__,
-        where=places(error),
-    )
+    log.error("unexpected failure", error=type(error).__name__, where=places(error))
     return problem_response(request, Problem(INTERNAL))

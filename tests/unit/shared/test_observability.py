@@ -15,9 +15,12 @@ import pytest
 import structlog
 from fastapi import APIRouter
 
+from shared.clock import system_now
 from shared.database.transaction import Transaction
 from shared.delivery.dispatch import Parcel, TypedDispatch, identity_of
+from shared.delivery.failure import DEFAULT_POLICY, judge
 from shared.delivery.persistence import persist
+from shared.delivery.telling import tell_failure
 from shared.events.households import HouseholdRegistered
 from shared.events.received import Received
 from shared.http.app import build_application
@@ -92,17 +95,18 @@ async def test_a_line_of_a_request_names_its_route_and_its_trace() -> None:
     async def get_thing(name: str) -> None:
         log.info("looked")
 
-    application = build_application("households", "Households", [router], Settings())
+    application = build_application("households", "Households", [router], Settings(log_level="info"))
     headers = {"traceparent": TRACEPARENT, "authorization": f"Bearer {SECRET}"}
     with logged() as lines:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://here") as client:
             await client.get(f"/v1/things/{SECRET}", headers=headers)
         log.info("outside")
-    line, outside = lines
+    line, answered, outside = lines
     told = {"service": "households", "method": "GET", "route": "/v1/things/{name}"}
     trace = TRACEPARENT[3:35]
     assert line.items() >= (told | {"trace_id": trace, "correlation_id": trace}).items()
-    assert SECRET not in str(line)
+    assert answered.items() >= (told | {"event": "answered", "status": 200, "trace_id": trace}).items()
+    assert SECRET not in str(lines)
     assert outside.keys() == {"event", "level", "timestamp"}
 
 
@@ -134,3 +138,20 @@ async def test_a_line_of_background_work_names_the_task() -> None:
         await persist(work, stop, service="audit", task="relay", shard=1)
     (line,) = lines
     assert line.items() >= {"service": "audit", "task": "relay", "shard": 1}.items()
+
+
+@pytest.mark.parametrize(("correlation", "traceparent"), [(SECRET, SECRET), ("", ""), (f"{uuid4()} {SECRET}", "00--")])
+def test_a_failure_says_where_its_event_comes_from_and_repeats_no_stranger(correlation: str, traceparent: str) -> None:
+    ours = message_of(happened(HouseholdRegistered(household_id=uuid4(), in_scope=True, members=3)))
+    ours = ours._replace(headers=ours.headers | {"ce_traceparent": TRACEPARENT})
+    strange = ours._replace(headers=ours.headers | {"ce_correlationid": correlation, "ce_traceparent": traceparent})
+    error = ValueError(SECRET)
+    failure = judge(error, DEFAULT_POLICY, system_now())
+    with logged() as lines:
+        for message in (ours, strange):
+            tell_failure("audit", delivered(message), failure, error)
+    known, unknown = lines
+    assert known["correlation_id"] == ours.headers["ce_correlationid"]
+    assert known["trace_id"] == TRACEPARENT[3:35]
+    assert unknown.keys() & {"correlation_id", "trace_id"} == set()
+    assert SECRET not in str(lines)
