@@ -1,4 +1,5 @@
 // The events' document by AsyncAPI's own parser and its rules: no finding, and what is broken on purpose is found.
+// Examples are held against their schemas by tests/contract: for 3.0 the parser does not.
 const { readFileSync } = require("node:fs");
 const { Parser } = require("@asyncapi/parser");
 
@@ -6,17 +7,14 @@ const { Parser } = require("@asyncapi/parser");
 const PROMISED = "asyncapi-latest-version";
 const EVENT = "jingzhun.identification.household_surveyed.v1";
 const BREAKAGES = {
-  "a payload that its schema refuses": (document) => {
-    document.components.messages[EVENT].examples[0].payload.verdict = "perhaps";
-  },
-  "headers that their schema refuses": (document) => {
-    document.components.messages[EVENT].examples[0].headers.ce_division = "5002";
-  },
   "a message that is nowhere": (document) => {
     document.channels.identification.messages[EVENT].$ref = "#/components/messages/nowhere";
   },
   "an operation on no channel": (document) => {
     document.operations["audit.receive.gateway"].channel.$ref = "#/channels/nowhere";
+  },
+  "an example that is nothing": (document) => {
+    document.components.messages[EVENT].examples[0] = {};
   },
   "a server without a protocol": (document) => {
     delete document.servers.kafka.protocol;
