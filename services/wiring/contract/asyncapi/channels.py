@@ -102,10 +102,10 @@ def _stream() -> Document:
         "address": "/v1/events/stream",
         "title": "事件流（SSE） · The stream of events",
         "description": (
-            "每条 SSE 消息的 data 为一个结构化 JSON 事件，event 为其类型，id 为归档位置；按辖区过滤，可用 Last-Event-ID 续读；"
-            "结束前以 closed 说明原因；浏览器凭一次性票据 · "
-            "The data of each server-sent event is one event in structured JSON, its event the type, its id the place in "
-            "the archive; what lies outside the caller's area is left out; Last-Event-ID resumes; a last message "
+            "每条 SSE 消息的 data 为一个结构化 JSON 事件，event 为其类型，id 为归档位置；按辖区过滤，"
+            "可用 Last-Event-ID 续读；结束前以 closed 说明原因；浏览器凭一次性票据 · "
+            "The data of each server-sent event is one event in structured JSON, its event the type, its id the place "
+            "in the archive; what lies outside the caller's area is left out; Last-Event-ID resumes; a last message "
             "`closed` says why it ends; browsers bring a ticket."
         ),
         "servers": [{"$ref": f"#/servers/{servers.GATEWAY}"}],
