@@ -20,6 +20,8 @@ PATH = "revocations"
 POLL_SECONDS = 1.0
 BOUND_SECONDS = 3.0
 """The pause between two questions, and the time that the second one takes at most where the gateway is well."""
+_WORTH_TELLING = 15
+"""Questions without an answer, one after another."""
 
 
 class RevocationWatch:
@@ -28,7 +30,7 @@ class RevocationWatch:
         self._peers = peers
         self._revocations = revocations
         self._version = ""
-        self._lost = False
+        self._unanswered = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         async def work() -> None:
@@ -42,15 +44,16 @@ class RevocationWatch:
         try:
             answer: dict[str, Any] = await self._peers.ask(GATEWAY, PATH, {"known": self._version})
         except Problem:
-            self._tell(lost=True)
+            self._missed()
             return
-        self._tell(lost=False)
+        self._unanswered = 0
         if answer["revoked"] is not None:
             revoked = {name: datetime.fromisoformat(moment) for name, moment in answer["revoked"].items()}
             self._revocations.replace(revoked)
             self._version = answer["version"]
 
-    def _tell(self, *, lost: bool) -> None:
-        if lost and not self._lost:
+    def _missed(self) -> None:
+        """Told once, and not while the whole system starts."""
+        self._unanswered += 1
+        if self._unanswered == _WORTH_TELLING:
             log.warning("the gateway tells no revocations; those known go on", service=self._service)
-        self._lost = lost
