@@ -37,6 +37,7 @@ async def test_all_in_one_process_behind_one_door(system: RunningSystem) -> None
         assert answer.headers.get_list("cache-control") == ["no-store"]
     assert (await client.get("/v1/nothing", headers=officer)).json()["code"] == "not-found"
     assert (await client.post("/internal/clock", headers=officer, json={"seconds": 1})).status_code == 404
+    assert (await client.post("/internal/revocations", headers=officer, json={"known": ""})).status_code == 401
     metrics = (await client.get("/metrics")).text
     for name in ("outbox_age_seconds", "consumer_lag", "parked_keys", "dead_keys", "open_cases"):
         assert f"jingzhun_{name}{{" in metrics
