@@ -115,6 +115,7 @@ class CaseList(Base, table=True):
     details: dict[str, Any] = json_column()
     held_at: datetime = moment()
     ends_at: datetime | None = moment(nullable=True)
+    updated_at: datetime = moment(now=True)
 
 
 class ListCase(Base, table=True):
@@ -256,6 +257,7 @@ class Suspect(Base, table=True):
     state: str = Field(description="open, refuted, cleared, confirmed")
     version: int = 1
     raised_at: datetime = moment()
+    updated_at: datetime = moment(now=True)
 
 
 class SuspectSignature(Base, table=True):

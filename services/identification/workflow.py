@@ -151,3 +151,6 @@ SCOPES: dict[Action, str] = {
     Action.RETURN: "cases:decide",
     Action.WITHDRAW: "applications:write",
 }
+
+SUSPECT_SIGNATORIES = (("village_cadre", "village"), ("township_officer", "township"))
+"""Who signs for a suspect, in this order: an officer of the role in a division of the level."""

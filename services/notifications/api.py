@@ -14,6 +14,7 @@ from shared.auth import Principal
 from shared.events.notifications import TaskCompleted
 from shared.http.access import allow
 from shared.http.commands import Read, Write
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page
@@ -92,6 +93,7 @@ async def _find(connection: "Connection", task_id: UUID, principal: Principal, *
 async def list_tasks(
     principal: Reader,
     connection: Read,
+    updated_after: UpdatedAfter,
     request: Request,
     response: Response,
     state: Annotated[TaskState | None, Query()] = None,
@@ -110,7 +112,8 @@ async def list_tasks(
            WHERE division >= $1 AND division < $2 AND office = ANY($3::text[])
              AND ($4::text IS NULL OR state = $4) AND ($5::text IS NULL OR kind = $5)
              AND ($6::uuid IS NULL OR case_id = $6) AND ($7::uuid IS NULL OR id > $7)
-           ORDER BY id LIMIT $8""",
+             AND ($8::timestamptz IS NULL OR coalesce(completed_at, created_at) > $8)
+           ORDER BY id LIMIT $9""",
         digits,
         digits + ":",  # the colon follows the digits
         offices_seen_by(principal.role),
@@ -118,6 +121,7 @@ async def list_tasks(
         kind,
         case_id,
         after,
+        updated_after,
         limit,
     )
     last = [str(rows[-1]["id"])] if rows else None

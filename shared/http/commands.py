@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import datetime
 from typing import Annotated
 
 import orjson
@@ -118,3 +119,11 @@ async def _read(request: Request) -> AsyncIterator[Connection]:
 
 
 Read = Annotated[Connection, Depends(_read, scope="function")]
+
+
+async def _policy_now(request: Request) -> datetime:
+    return (await context_of(request).database.policy_clock()).now()
+
+
+PolicyNow = Annotated[datetime, Depends(_policy_now)]
+"""The policy clock's moment, for those who read: what is possible now."""

@@ -1,5 +1,6 @@
 """ETags: what a caller has seen, whether it is still so, and the refusal to overwrite what was not (RFC 9110 §13)."""
 
+import re
 from typing import Annotated
 
 from fastapi import Header
@@ -10,6 +11,9 @@ from shared.problems.common import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 _Header = Annotated[
     str | None, Header(alias="If-Match", description="The ETag of the version that was read", examples=['"3"'])
 ]
+
+_CONTENT = re.compile(r'"(\d+)\.[0-9a-f]+"')
+"""A tag of a version and of what was shown of it: the version alone decides whether it may be overwritten."""
 
 
 def etag(version: int) -> str:
@@ -34,5 +38,5 @@ class Precondition:
 
     def require(self, version: int) -> None:
         """Raises ``precondition-failed`` where the caller has seen another version."""
-        if not names_tag(self._header, etag(version)):
+        if not names_tag(_CONTENT.sub(r'"\1"', self._header), etag(version)):
             raise Problem(PRECONDITION_FAILED)

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from shared.http.accepting import ANYTHING, JSON, accepts
 from shared.http.characters import holds_nul
 from shared.http.deprecation import Retiring, deprecation_of, described
+from shared.http.conditional import UNCHANGED, answer_or_unchanged
 from shared.problems import Problem, define_field
 from shared.problems.common import INVALID, NOT_ACCEPTABLE, UNKNOWN_PARAMETER
 
@@ -49,11 +50,13 @@ class Route(APIRoute):
         super().__init__(path, endpoint, **options | {"generate_unique_id_function": operation_id})
         if retired is not None:
             self.app: ASGIApp = Retiring(self.app, retired, path)
+        if self.is_single:
+            self.responses = {**self.responses, 304: {"description": UNCHANGED}}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
         known = {field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)}
-        produced = self._produced()
+        produced, tagged = self._produced(), self.is_single
 
         async def handle(request: Request) -> Response:
             if not accepts(request.headers.get("accept"), produced):
@@ -63,9 +66,17 @@ class Route(APIRoute):
             command = request.scope.get("jingzhun.command")
             if command is not None:
                 command.remember(response)
+            elif tagged and response.status_code == 200:
+                return answer_or_unchanged(request, response)
             return response
 
         return handle
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it reads one resource, whole: a page of a list is neither."""
+        fields = getattr(self.response_model, "model_fields", None)
+        return self.methods == {"GET"} and fields is not None and "next" not in fields
 
     def _produced(self) -> frozenset[str]:
         """The media types of a success: those declared, else the response class's own, else JSON."""

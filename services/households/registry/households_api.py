@@ -17,10 +17,11 @@ from shared.auth import Principal
 from shared.codes import HouseholdStatus
 from shared.http.access import Context, allow
 from shared.http.commands import Read, Write
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_key
 from shared.http.preconditions import Precondition, etag
 from shared.http.route import Route
-from shared.http.schemas import DivisionCode, Moment, Page
+from shared.http.schemas import DivisionCode, Page
 
 router = APIRouter(prefix="/v1", route_class=Route, tags=["households"])
 _BEFORE_ALL = ("", UUID(int=0))
@@ -50,10 +51,10 @@ async def list_households(
     response: Response,
     principal: Annotated[Principal, allow("households:read")],
     connection: Read,
+    updated_after: UpdatedAfter,
     division: Annotated[DivisionCode | None, Query(description="Only those of this division")] = None,
     status: Annotated[HouseholdStatus | None, Query(description="Only those of this status")] = None,
     in_scope: Annotated[bool | None, Query(description="Whether the head's registration is in scope")] = None,
-    updated_after: Annotated[Moment | None, Query(description="Only those changed after this moment")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[HouseholdSummary]:

@@ -85,4 +85,4 @@ async def publish_announcement(
     event = AnnouncementPublished(list_id=list_id, cases=len(cases), published_on=today)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/announcements/{list_id}"
-    return answer_list(recorded)
+    return answer_list(recorded, principal, transaction.now)

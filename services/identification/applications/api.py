@@ -51,7 +51,7 @@ async def submit_application(
     application = Application(household, body.applied_on, body.evidence, "/evidence")
     [case] = await open_cases(transaction, officer, [application])
     response.headers["Location"] = f"/v1/cases/{case.id}"
-    return await answer_case(transaction.connection, case.id, principal)
+    return await answer_case(transaction.connection, case.id, principal, transaction.now)
 
 
 @router.post("/cases/{case_id}/resubmission", summary="重新提交申请 · Hand in a returned application again")
@@ -64,4 +64,4 @@ async def resubmit_application(
     await require_evidence(transaction, body.evidence, "/evidence")
     await save(transaction, decide(transaction, [case], accept), Act(officer))
     await transaction.execute("UPDATE cases SET evidence = evidence || $2 WHERE id = $1", case_id, body.evidence)
-    return await answer_case(transaction.connection, case_id, principal)
+    return await answer_case(transaction.connection, case_id, principal, transaction.now)

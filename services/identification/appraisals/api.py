@@ -108,7 +108,7 @@ async def hold_appraisal(
     event = header(list_id=list_id, cases=len(cases), passed=len(in_favour))
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/appraisals/{list_id}"
-    return answer_list(recorded)
+    return answer_list(recorded, principal, transaction.now)
 
 
 def _check_meeting(meeting: Meeting, body: AppraisalBody, quorum: Fraction) -> None:

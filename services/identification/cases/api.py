@@ -7,17 +7,18 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.identification.cases import reading
-from services.identification.cases.domain import available_actions, reject, return_to_step, withdraw
+from services.identification.cases.domain import Caller, available_actions, reject, return_to_step, withdraw
 from services.identification.cases.recusal import refuse_relatives
 from services.identification.cases.store import Act, case_of, decide, lock_case, save
 from services.identification.workflow import Step
 from shared.auth import Principal
 from shared.context import ServiceContext
 from shared.http.access import Context, allow
-from shared.http.commands import Later, Read, Write
+from shared.http.commands import Later, PolicyNow, Read, Write
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, DivisionCode, LongText, Moment, Page
+from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 
@@ -75,24 +76,27 @@ class ReturnBody(Body):
     reason: LongText
 
 
-def _summary(row: Any, principal: Principal) -> dict[str, Any]:
+def _summary(row: Any, principal: Principal, now: datetime) -> dict[str, Any]:
     case = case_of(row)
     names = CaseSummary.model_fields.keys() - {"publicity_id", "available_actions"}
-    actions = available_actions(case, principal.scopes)
+    caller = Caller(principal.scopes, principal.officer_id, principal.role, principal.division)
+    actions = available_actions(case, caller, now)
     return {name: row[name] for name in names} | {"publicity_id": case.list_id, "available_actions": actions}
 
 
-async def answer_case(connection: "Connection", case_id: UUID, principal: Principal) -> CaseAnswer:
+async def answer_case(connection: "Connection", case_id: UUID, principal: Principal, now: datetime) -> CaseAnswer:
     row = await reading.case_with_history(connection, case_id)
     if row is None or not principal.covers(row["division"]):
         raise Problem(NOT_FOUND)
-    return CaseAnswer(**_summary(row, principal), history=row["history"])
+    return CaseAnswer(**_summary(row, principal, now), history=row["history"])
 
 
 @router.get("/cases/{case_id}", summary="查看一个事项 · One case")
-async def get_case(case_id: UUID, principal: Reader, connection: Read, response: Response) -> CaseAnswer:
+async def get_case(
+    case_id: UUID, principal: Reader, connection: Read, now: PolicyNow, response: Response
+) -> CaseAnswer:
     """With its history and what the caller may do next."""
-    answer = await answer_case(connection, case_id, principal)
+    answer = await answer_case(connection, case_id, principal, now)
     response.headers["ETag"] = f'"{answer.version}"'
     return answer
 
@@ -101,6 +105,8 @@ async def get_case(case_id: UUID, principal: Reader, connection: Read, response:
 async def list_cases(
     principal: Reader,
     connection: Read,
+    now: PolicyNow,
+    updated_after: UpdatedAfter,
     request: Request,
     response: Response,
     division: Annotated[DivisionCode | None, Query()] = None,
@@ -109,7 +115,6 @@ async def list_cases(
     kind: Annotated[str | None, Query(pattern="^(entry|return)$")] = None,
     stage: Annotated[str | None, Query(max_length=20)] = None,
     household_id: UUID | None = None,
-    updated_after: Moment | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[CaseSummary]:
@@ -128,7 +133,7 @@ async def list_cases(
         household_id=household_id,
         updated_after=updated_after,
     )
-    items = [CaseSummary(**_summary(row, principal)) for row in rows]
+    items = [CaseSummary(**_summary(row, principal, now)) for row in rows]
     last = [str(rows[-1]["id"])] if rows else None
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))
 
@@ -144,7 +149,7 @@ async def reject_case(
     case = await lock_case(transaction, case_id, principal)
     outcomes = decide(transaction, [case], reject)
     await save(transaction, outcomes, Act(officer, reasons={case_id: body.reason}))
-    return await answer_case(transaction.connection, case_id, principal)
+    return await answer_case(transaction.connection, case_id, principal, transaction.now)
 
 
 @router.post("/cases/{case_id}/return", summary="退回 · Return a case to an earlier step")
@@ -158,7 +163,7 @@ async def return_case(
     case = await lock_case(transaction, case_id, principal)
     outcomes = decide(transaction, [case], lambda open_case: return_to_step(open_case, body.to_step))
     await save(transaction, outcomes, Act(officer, reasons={case_id: body.reason}))
-    return await answer_case(transaction.connection, case_id, principal)
+    return await answer_case(transaction.connection, case_id, principal, transaction.now)
 
 
 @router.post("/cases/{case_id}/withdrawal", summary="撤回申请 · Withdraw an application")
@@ -173,7 +178,7 @@ async def withdraw_case(
     case = await lock_case(transaction, case_id, principal)
     outcomes = decide(transaction, [case], withdraw)
     await save(transaction, outcomes, Act(officer, reasons={case_id: body.reason}))
-    return await answer_case(transaction.connection, case_id, principal)
+    return await answer_case(transaction.connection, case_id, principal, transaction.now)
 
 
 async def _refuse_relative(context: ServiceContext, principal: Principal, case_id: UUID) -> None:

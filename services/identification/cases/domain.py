@@ -1,12 +1,14 @@
 """A case and everything that may happen to it. Pure: each function takes a case and returns what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.identification.cases.case import ActionRefused, Case, Outcome
-from services.identification.workflow import EVERYWHERE, SCOPES, Action, Stage, Step
+from services.identification.workflow import EVERYWHERE, SCOPES, SUSPECT_SIGNATORIES, Action, Stage, Step
+from shared.areas import level
 from shared.events import identification as contract
 
 
@@ -254,13 +256,35 @@ def _go_back(outcome: Outcome, step: Step) -> Outcome:
     )
 
 
-def available_actions(case: Case, scopes: frozenset[str]) -> list[str]:
-    """What a caller with these scopes may do next, from the same data that allows it."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, as far as the policy tells callers apart; ``officer_id`` is absent where nobody acts in person."""
+
+    scopes: frozenset[str]
+    officer_id: UUID | None
+    role: str
+    division: str
+
+
+def available_actions(case: Case, caller: Caller, now: datetime) -> list[str]:
+    """What the caller may do now, from the same data that allows it; what the clock has decided counts as done."""
+    case = catch_up(case, now).case
     if case.state != "open":
         return []
     own = case.workflow.definition(case.step).actions(case.stage)
-    possible = [action for action in (*own, *sorted(EVERYWHERE)) if SCOPES.get(action) in scopes]
-    return [action.value for action in possible if _possible_now(case, action)]
+    possible = [action for action in (*own, *sorted(EVERYWHERE)) if SCOPES.get(action) in caller.scopes]
+    return [action.value for action in possible if _possible_now(case, action) and _may(case, action, caller)]
+
+
+def _may(case: Case, action: Action, caller: Caller) -> bool:
+    """Anyone objects, all else an officer does; nobody reviews what they themselves submitted."""
+    if caller.officer_id is None:
+        return action is Action.OBJECT
+    if action is Action.REVIEW:
+        return caller.officer_id != case.submitted_by
+    if action is Action.VERIFY_SUSPECT:
+        return (caller.role, level(caller.division)) in SUSPECT_SIGNATORIES
+    return True
 
 
 def _possible_now(case: Case, action: Action) -> bool:
@@ -270,6 +294,8 @@ def _possible_now(case: Case, action: Action) -> bool:
         return case.step is not Step.APPLICATION
     if action is Action.OBJECT:
         return not case.publicity_over
+    if action is Action.ANNOUNCE:
+        return not case.open_suspects and not case.open_objections
     if action is Action.APPRAISE:
         return case.step is not Step.VILLAGE_APPRAISAL or not case.open_objections
     return True

@@ -94,7 +94,7 @@ async def clean_cases(
     event = DataCleaningCompleted(list_id=list_id, cases=len(cases), clean=cleaned)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/data-cleanings/{list_id}"
-    return answer_list(recorded)
+    return answer_list(recorded, principal, transaction.now)
 
 
 Members = dict[UUID, list[Member]]

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -21,11 +21,12 @@ from services.identification.comparison.schemas import (
 from services.identification.lists.api import ListEntry
 from services.identification.lists.store import Entry, NewList, entries_page, lock_listed, record_list
 from services.identification.problems import COMPARISON_EMPTY
-from services.identification.workflow import Stage, Step
+from services.identification.workflow import SCOPES, Action, Stage, Step
 from shared.auth import Principal
 from shared.events.identification import CountyComparisonStarted
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read, Write
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import DivisionCode, Page
@@ -46,16 +47,22 @@ Reader = Annotated[Principal, allow("cases:read")]
 _CSV = {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}, "required": True}
 
 
-def _answer_dataset(row: Any) -> DatasetAnswer:
-    names = DatasetAnswer.model_fields.keys() - {"available"}
-    return DatasetAnswer(**{name: row[name] for name in names}, available=row["removed_at"] is None)
+def _answer_dataset(row: Any, principal: Principal) -> DatasetAnswer:
+    names = DatasetAnswer.model_fields.keys() - {"available", "available_actions"}
+    available = row["removed_at"] is None
+    possible = available and principal.officer_id is not None and SCOPES[Action.COMPARE] in principal.scopes
+    return DatasetAnswer(
+        **{name: row[name] for name in names},
+        available=available,
+        available_actions=[Action.COMPARE] if possible else [],
+    )
 
 
 async def _dataset(connection: "Connection", dataset_id: UUID, principal: Principal) -> DatasetAnswer:
     row = await store.find_dataset(connection, dataset_id, principal.division)
     if row is None:
         raise Problem(NOT_FOUND)
-    return _answer_dataset(row)
+    return _answer_dataset(row, principal)
 
 
 @datasets.post("", status_code=201, summary="上传比对数据表 · Upload an extract", openapi_extra={"requestBody": _CSV})
@@ -103,7 +110,7 @@ async def list_comparison_datasets(
     """What the caller's area has handed in, the oldest first."""
     rows = await store.datasets_page(connection, principal.division, read_id(request, cursor), limit)
     last = [str(rows[-1]["id"])] if rows else None
-    items = [_answer_dataset(row) for row in rows]
+    items = [_answer_dataset(row, principal) for row in rows]
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))
 
 
@@ -160,9 +167,11 @@ async def _comparison(connection: "Connection", list_id: UUID, principal: Princi
 async def list_comparisons(
     principal: Reader,
     connection: Read,
+    updated_after: UpdatedAfter,
     request: Request,
     response: Response,
     division: Annotated[DivisionCode | None, Query()] = None,
+    state: Literal["running", "done", "failed"] | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[ComparisonAnswer]:
@@ -170,7 +179,7 @@ async def list_comparisons(
     if division is not None:
         principal.require_area(division)
     area, after = division or principal.division, read_id(request, cursor)
-    rows = await store.comparisons_page(connection, area, after, limit)
+    rows = await store.comparisons_page(connection, area, after, limit, state=state, updated_after=updated_after)
     last = [str(rows[-1]["id"])] if rows else None
     items = [answer_comparison(row) for row in rows]
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))

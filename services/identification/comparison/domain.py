@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.identification.cases.case import Case
-from services.identification.workflow import WORKFLOWS, Action, Stage, Step
+from services.identification.workflow import SUSPECT_SIGNATORIES, WORKFLOWS, Action, Stage, Step
 from shared.areas import level as division_level
 
 
@@ -29,7 +29,7 @@ class Finding(StrEnum):
 
 
 OPEN = "open"
-SIGNATORIES = {("village_cadre", "village"): Level.VILLAGE, ("township_officer", "township"): Level.TOWNSHIP}
+SIGNATORIES = {signatory: Level(signatory[1]) for signatory in SUSPECT_SIGNATORIES}
 NEED_EVIDENCE = frozenset({Finding.REFUTED, Finding.CLEARED})
 
 

@@ -22,6 +22,7 @@ class DatasetAnswer(Answer):
     digest: str
     uploaded_at: datetime
     available: bool
+    available_actions: list[str]
 
 
 class ComparisonBody(Body):
@@ -62,11 +63,14 @@ class ComparisonAnswer(Answer):
     problem: str | None
     officer_id: UUID
     held_at: datetime
+    updated_at: datetime
 
 
 def answer_comparison(row: Any) -> ComparisonAnswer:
     details = row["details"]
-    columns = {name: row[name] for name in ("id", "division", "state", "cases", "officer_id", "held_at", "total")}
+    columns = {
+        name: row[name] for name in ("id", "division", "state", "cases", "officer_id", "held_at", "updated_at", "total")
+    }
     told = {name: details.get(name) for name in ("datasets", "due_on", "result", "problem")}
     return ComparisonAnswer(**columns, **told, progress=row["progress"] or 0)
 
@@ -95,6 +99,7 @@ class SuspectSummary(Answer):
     criterion: str | None
     version: int
     raised_at: datetime
+    updated_at: datetime
     available_actions: list[str]
 
 

@@ -1,6 +1,7 @@
 """Suspects and their signatures in the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -40,11 +41,13 @@ async def lock(transaction: Transaction, suspect_id: UUID) -> asyncpg.Record:
 
 
 async def page(
-    connection: "Connection", *, area: str, after: UUID | None, limit: int, **equal: Any
+    connection: "Connection", *, area: str, after: UUID | None, limit: int, updated_after: datetime | None, **equal: Any
 ) -> list[asyncpg.Record]:
     """In the order of ids; ``equal`` filters by state, case_id and list_id."""
     conditions, values = ["suspects.division LIKE $1"], [f"{prefix(area)}%"]
     wanted = [(f"suspects.{name} =", value) for name, value in equal.items() if value is not None]
+    if updated_after is not None:
+        wanted.append(("suspects.updated_at >", updated_after))
     if after is not None:
         wanted.append(("suspects.id >", after))
     for condition, value in wanted:
@@ -85,5 +88,8 @@ async def add(
         transaction.now,
     )
     await transaction.execute(
-        "UPDATE suspects SET state = $2, version = version + 1 WHERE id = $1", suspect_id, verification.state
+        "UPDATE suspects SET state = $2, version = version + 1, updated_at = $3 WHERE id = $1",
+        suspect_id,
+        verification.state,
+        transaction.now,
     )

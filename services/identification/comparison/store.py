@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -134,13 +135,24 @@ async def find_comparison(connection: "Connection", list_id: UUID) -> asyncpg.Re
     return await connection.fetchrow(f"{_COMPARISONS} AND lists.id = $1", list_id)
 
 
-async def comparisons_page(connection: "Connection", area: str, after: UUID | None, limit: int) -> list[asyncpg.Record]:
+async def comparisons_page(
+    connection: "Connection",
+    area: str,
+    after: UUID | None,
+    limit: int,
+    *,
+    state: str | None,
+    updated_after: datetime | None,
+) -> list[asyncpg.Record]:
     return await connection.fetch(
         f"""{_COMPARISONS} AND lists.division LIKE $1 AND ($2::uuid IS NULL OR lists.id > $2)
+              AND ($4::text IS NULL OR lists.state = $4) AND ($5::timestamptz IS NULL OR lists.updated_at > $5)
             ORDER BY lists.id LIMIT $3""",
         f"{prefix(area)}%",
         after,
         limit,
+        state,
+        updated_after,
     )
 
 
@@ -155,10 +167,11 @@ async def end_comparison(
     transaction: Transaction, list_id: UUID, state: str, details: Mapping[str, Any], outcomes: Mapping[UUID, str]
 ) -> None:
     await transaction.execute(
-        "UPDATE lists SET state = $2, version = version + 1, details = details || $3 WHERE id = $1",
+        "UPDATE lists SET state = $2, version = version + 1, details = details || $3, updated_at = $4 WHERE id = $1",
         list_id,
         state,
         dict(details),
+        transaction.now,
     )
     await transaction.execute(
         """UPDATE list_cases SET outcome = told.outcome FROM unnest($2::uuid[], $3::text[]) AS told (case_id, outcome)
@@ -182,8 +195,8 @@ async def raise_suspects(
     """By case, the suspects that are new. One that the case had before is not raised again."""
     rows = await transaction.fetch(
         """INSERT INTO suspects (id, case_id, household_id, member_id, division, kind, criterion, fingerprint,
-                                 evidence, list_id, state, version, raised_at)
-           SELECT told.*, $10::uuid, 'open', 1, $11::timestamptz
+                                 evidence, list_id, state, version, raised_at, updated_at)
+           SELECT told.*, $10::uuid, 'open', 1, $11::timestamptz, $11::timestamptz
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
                        $9::jsonb[]) AS told
            ON CONFLICT (case_id, fingerprint) DO NOTHING RETURNING id, case_id""",

@@ -30,6 +30,7 @@ from shared.auth import Principal
 from shared.database.transaction import Transaction
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import DivisionCode, Page
@@ -65,6 +66,7 @@ def _actions(row: Any, principal: Principal) -> list[str]:
 async def list_suspects(
     principal: Reader,
     connection: Read,
+    updated_after: UpdatedAfter,
     request: Request,
     response: Response,
     division: Annotated[DivisionCode | None, Query()] = None,
@@ -82,6 +84,7 @@ async def list_suspects(
         area=division or principal.division,
         after=read_id(request, cursor),
         limit=limit,
+        updated_after=updated_after,
         state=state,
         case_id=case_id,
         list_id=comparison,

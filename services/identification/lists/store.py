@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _NAMED = 50
 _LIST = """
-    INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) RETURNING *"""
+    INSERT INTO lists (id, kind, step, division, officer_id, cases, details, state, ends_at, version, held_at,
+                       updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10) RETURNING *"""
 _ENTRY = ("list_id", "case_id", "outcome", "in_favour", "against", "abstained", "reason")
 _TOGETHER = f"""
     WITH entered AS (
@@ -125,15 +126,28 @@ async def find_list(connection: "Connection", kind: str, list_id: UUID, principa
 
 
 async def list_page(
-    connection: "Connection", kind: str, area: str, after: UUID | None, limit: int
+    connection: "Connection",
+    kind: str,
+    area: str,
+    after: UUID | None,
+    limit: int,
+    *,
+    step: str | None,
+    state: str | None,
+    updated_after: datetime | None,
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT * FROM lists WHERE kind = $1 AND division LIKE $2 AND ($3::uuid IS NULL OR id > $3)
+             AND ($5::text IS NULL OR step = $5) AND ($6::text IS NULL OR state = $6)
+             AND ($7::timestamptz IS NULL OR updated_at > $7)
            ORDER BY id LIMIT $4""",
         kind,
         f"{prefix(area)}%",
         after,
         limit,
+        step,
+        state,
+        updated_after,
     )
 
 

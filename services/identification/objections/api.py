@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from services.identification.cases.domain import raise_objection, resolve_objection
 from services.identification.cases.reading import households_of
@@ -13,12 +13,15 @@ from services.identification.cases.store import Act, decide, lock_case, save
 from services.identification.lists.store import find_list
 from services.identification.problems import CASE_AT_ANOTHER_STEP, OBJECTION_RESOLVED, PUBLICITY_OVER
 from services.identification.workflow import Step
+from shared.areas import prefix
 from shared.auth import Principal
 from shared.context import ServiceContext
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read, Write
+from shared.http.feeds import UpdatedAfter
+from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
-from shared.http.schemas import Answer, Body, LongText, Text
+from shared.http.schemas import Answer, Body, DivisionCode, LongText, Page, Text
 from shared.ids import new_id
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
@@ -49,6 +52,7 @@ class ObjectionAnswer(Answer):
     case_id: UUID
     publicity_id: UUID
     state: str
+    division: str
     raised_at: datetime
     grounds: str | None
     resolution: str | None
@@ -63,11 +67,12 @@ def _answer(row: Any, principal: Principal) -> ObjectionAnswer:
         case_id=row["case_id"],
         publicity_id=row["list_id"],
         state=row["state"],
+        division=row["division"],
         raised_at=row["raised_at"],
         grounds=row["grounds"] if resolver else None,
         resolution=row["resolution"] if resolver else None,
         resolved_at=row["resolved_at"],
-        available_actions=["resolve"] if resolver and row["state"] == "open" else [],
+        available_actions=["resolve"] if resolver and principal.officer_id and row["state"] == "open" else [],
     )
 
 
@@ -121,6 +126,43 @@ async def raise_publicity_objection(
     await save(transaction, outcomes, Act(None, list_id))
     response.headers["Location"] = f"/v1/objections/{objection_id}"
     return _answer(await _find(transaction.connection, objection_id, principal), principal)
+
+
+@router.get("/objections", summary="异议列表 · List objections")
+async def list_objections(
+    principal: Annotated[Principal, allow("cases:read")],
+    connection: Read,
+    updated_after: UpdatedAfter,
+    request: Request,
+    response: Response,
+    division: Annotated[DivisionCode | None, Query()] = None,
+    state: Literal["open", "upheld", "dismissed"] | None = None,
+    case_id: UUID | None = None,
+    publicity: UUID | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> Page[ObjectionAnswer]:
+    """In the order in which they were raised, within the caller's area. Who objected is never shown."""
+    if division is not None:
+        principal.require_area(division)
+    rows = await connection.fetch(
+        """SELECT * FROM objections
+           WHERE division LIKE $1 AND ($2::text IS NULL OR state = $2) AND ($3::uuid IS NULL OR case_id = $3)
+             AND ($4::uuid IS NULL OR list_id = $4)
+             AND ($5::timestamptz IS NULL OR coalesce(resolved_at, raised_at) > $5)
+             AND ($6::uuid IS NULL OR id > $6)
+           ORDER BY id LIMIT $7""",
+        f"{prefix(division or principal.division)}%",
+        state,
+        case_id,
+        publicity,
+        updated_after,
+        read_id(request, cursor),
+        limit,
+    )
+    last = [str(rows[-1]["id"])] if rows else None
+    items = [_answer(row, principal) for row in rows]
+    return Page(items=items, next=next_cursor(request, response, rows, limit, last))
 
 
 @router.get("/objections/{objection_id}", summary="查看一条异议 · One objection")

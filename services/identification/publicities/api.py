@@ -78,7 +78,7 @@ async def post_publicity(
     event = header(list_id=list_id, cases=len(cases), ends_at=ends_at)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/publicities/{list_id}"
-    return answer_list(recorded)
+    return answer_list(recorded, principal, transaction.now)
 
 
 @router.post("/publicities/{list_id}/ending", summary="确认公示期满 · Confirm that a publicity has ended")
@@ -93,7 +93,7 @@ async def confirm_publicity_ended(
         ends_at: datetime = row["ends_at"]
         raise Problem(PUBLICITY_NOT_OVER, ends_at=ends_at.isoformat())
     await end_publicities(transaction, [list_id])
-    return await answer_list_by_id(transaction.connection, "publicity", list_id, principal)
+    return await answer_list_by_id(transaction.connection, "publicity", list_id, principal, transaction.now)
 
 
 @router.get("/publicities/{list_id}/notice", summary="公示榜文 · The notice to print", response_class=HTMLResponse)

@@ -15,7 +15,7 @@ TIMER = "publicity"
 async def end_publicities(transaction: Transaction, list_ids: Sequence[UUID]) -> None:
     """End what is over and not ended yet: its cases go on, or are held by their open objections."""
     lists = await transaction.fetch(
-        """UPDATE lists SET state = 'ended', version = version + 1
+        """UPDATE lists SET state = 'ended', version = version + 1, updated_at = $2
            WHERE id = ANY($1::uuid[]) AND state = 'posted' AND ends_at <= $2
            RETURNING id, step, division, cases, version""",
         list(list_ids),

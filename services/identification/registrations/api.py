@@ -19,6 +19,7 @@ from shared.auth import Principal
 from shared.events.identification import HouseholdRegistrationImported
 from shared.http.access import Context, allow
 from shared.http.commands import Later, Read
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_id
 from shared.http.route import Route
 from shared.http.schemas import Answer, Body, Day, DivisionCode, Page
@@ -98,6 +99,7 @@ async def import_opening_registrations(
 async def list_registrations(
     principal: Annotated[Principal, allow("cases:read")],
     connection: Read,
+    updated_after: UpdatedAfter,
     request: Request,
     response: Response,
     division: Annotated[DivisionCode | None, Query()] = None,
@@ -109,7 +111,8 @@ async def list_registrations(
     if division is not None:
         principal.require_area(division)
     after = read_id(request, cursor)
-    rows = await registrations_page(connection, division or principal.division, status, after, limit)
+    area = division or principal.division
+    rows = await registrations_page(connection, area, status, updated_after, after, limit)
     last = [str(rows[-1]["household_id"])] if rows else None
     items = [RegistrationAnswer(**dict(row)) for row in rows]
     return Page(items=items, next=next_cursor(request, response, rows, limit, last))

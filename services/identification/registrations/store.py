@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -63,7 +63,12 @@ async def register(transaction: Transaction, registrations: Sequence[NewRegistra
 
 
 async def registrations_page(
-    connection: "Connection", area: str, status: str | None, after: UUID | None, limit: int
+    connection: "Connection",
+    area: str,
+    status: str | None,
+    updated_after: datetime | None,
+    after: UUID | None,
+    limit: int,
 ) -> list[asyncpg.Record]:
     return await connection.fetch(
         """SELECT household_id, division, status, since, version, case_id, recorded_at
@@ -71,9 +76,11 @@ async def registrations_page(
            WHERE division LIKE $1 AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR household_id > $3)
              AND NOT EXISTS (SELECT FROM registrations AS later
                              WHERE later.household_id = current.household_id AND later.version > current.version)
+             AND ($5::timestamptz IS NULL OR recorded_at > $5)
            ORDER BY household_id LIMIT $4""",
         f"{prefix(area)}%",
         status,
         after,
         limit,
+        updated_after,
     )

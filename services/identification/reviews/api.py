@@ -81,7 +81,7 @@ async def review_cases(
     event = TownshipReviewCompleted(list_id=list_id, cases=len(cases), **details)
     transaction.emit(event, division=body.division, sequence=1)
     response.headers["Location"] = f"/v1/township-reviews/{list_id}"
-    return answer_list(recorded)
+    return answer_list(recorded, principal, transaction.now)
 
 
 def _check_reasons(decisions: list[DecisionBody]) -> None:

@@ -55,7 +55,7 @@ async def survey_household(
     """Eligible goes on to the village; ineligible is rejected; undetermined stays and names its open facts."""
     principal.require_officer()
     surveyed = (await record_visits(transaction, principal, [visit_of(case_id, body)]))[case_id]
-    answer = await answer_case(transaction.connection, case_id, principal)
+    answer = await answer_case(transaction.connection, case_id, principal, transaction.now)
     return SurveyAnswer(
         **answer.model_dump(),
         assessment_id=surveyed.assessment.id,

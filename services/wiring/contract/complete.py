@@ -48,6 +48,8 @@ def _answer(method: str, operation: Document, reach: Reach) -> None:
     codes = responses.problem_codes(method, operation, reach)
     own: Mapping[str, Document] = operation["responses"]
     for status, answer in own.items():
+        if status == "304":
+            answer["headers"] = responses.UNCHANGED_HEADERS
         if status < "3":
             answer["headers"] = responses.success_headers(reach, operation, status) | answer.get("headers", {})
     problems = responses.problem_responses(codes if operation["security"] else codes - _OF_TOKENS)

@@ -230,7 +230,11 @@ HEADERS: Document = {
     "Content-Language": _header("标题的语言", "The language of the title", "zh", enum=["zh", "en"]),
     "Content-Disposition": _header("作为附件下载", "To be saved as a file", "attachment"),
     "Deprecation": _header("何时起不再推荐（RFC 9745）", "Since when it is deprecated (RFC 9745)", "@1790812800"),
-    "ETag": _header("版本，用于 If-Match", "The version, for If-Match", '"3"'),
+    "ETag": _header(
+        "所示内容的标签，用于 If-None-Match；有版本者也用于 If-Match",
+        "Tag of what is shown, for If-None-Match; of what has a version for If-Match, too",
+        '"3.1f0c"',
+    ),
     "Idempotency-Replayed": _header("首次的答复再次给出", "The first answer, given again", "true", enum=["true"]),
     "Link": _header("下一页（RFC 8288）", "The next page (RFC 8288)", '</v1/cases?cursor=WyI5&limit=100>; rel="next"'),
     "Location": _header("所建对象的地址", "Where what was made is found", f"/v1/cases/{ID}", format="uri-reference"),
@@ -257,4 +261,13 @@ def success_headers(reach: Reach, operation: Document, status: str) -> Document:
         names |= {"Idempotency-Replayed"}
     if operation.get("deprecated"):
         names |= {"Deprecation", "Link", "Sunset"}
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names & HEADERS.keys())}
+    if "304" in operation["responses"]:
+        names |= {"ETag"}
+    return _references(names & HEADERS.keys())
+
+
+def _references(names: Iterable[str]) -> Document:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
+
+
+UNCHANGED_HEADERS = _references(("ETag", "X-Trace-Id", *_OF_RATES))

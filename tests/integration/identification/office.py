@@ -40,6 +40,10 @@ MIGRATIONS = Path(__file__).parents[3] / "services/identification/migrations"
 ROUTERS = [*DEFINITION.routers]
 
 
+def officer_of(role: str, division: str, officer: int = 1) -> UUID:
+    return uuid5(UUID(int=0), f"{role}:{division}:{officer}")
+
+
 @dataclass
 class Neighbours:
     """The households service, as far as identification asks it."""
@@ -96,7 +100,7 @@ class Office:
     context: ServiceContext
 
     def headers(self, role: str, division: str = VILLAGE, officer: int = 1, key: str | None = None) -> dict[str, str]:
-        officer_id = uuid5(UUID(int=0), f"{role}:{division}:{officer}")
+        officer_id = officer_of(role, division, officer)
         token = self.issuer.officer(officer_id=officer_id, role=role, division=division, lifetime=timedelta(hours=1))
         return {
             "authorization": f"Bearer {token}",

@@ -38,7 +38,7 @@ async def test_a_task_says_what_is_to_be_done_by_whom_and_when(notifications: No
     assert (task["subject_id"], task["case_id"]) == (str(SUSPECT), str(CASE))
     assert task["available_actions"] == ["complete"]
     answer = await notifications.get(f"/v1/tasks/{task['id']}", "village_cadre", VILLAGE)
-    assert (answer.json(), answer.headers["etag"]) == (task, '"1"')
+    assert (answer.json(), answer.headers["etag"][:3]) == (task, '"1.')
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """The rules of single actions, as the reading tells them."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.identification.cases import domain
-from services.identification.cases.case import ActionRefused
-from services.identification.cases.domain import available_actions
+from services.identification.cases.case import ActionRefused, Case
+from services.identification.cases.domain import Caller, available_actions
 from services.identification.workflow import Stage, Step
 from shared.auth.roles import ROLES
 from tests.unit.identification.cases.acting import LIST, NOW, REVIEWER, SUBMITTER, case_at
@@ -134,9 +134,32 @@ def test_what_keeps_a_case_from_being_announced(changes: dict[str, int], verdict
     assert refused.value.code == code
 
 
+OFFICER = UUID(int=77)
+
+
+def told(case: Case, role: str, division: str = "500229001001", officer: UUID | None = OFFICER) -> list[str]:
+    return available_actions(case, Caller(ROLES[role], officer, role, division), NOW)
+
+
 def test_available_actions_follow_the_workflow_and_the_callers_scopes() -> None:
     case = case_at(Step.GROUP_APPRAISAL, Stage.APPRAISAL)
-    assert available_actions(case, ROLES["village_cadre"]) == ["appraise", "reject", "return", "withdraw"]
-    assert available_actions(case, ROLES["township_officer"]) == ["reject", "return"]
-    assert available_actions(case, ROLES["auditor"]) == []
-    assert available_actions(case._replace(state="rejected"), ROLES["village_cadre"]) == []
+    assert told(case, "village_cadre") == ["appraise", "reject", "return", "withdraw"]
+    assert told(case, "township_officer") == ["reject", "return"]
+    assert told(case, "auditor") == []
+    assert told(case, "village_cadre", officer=None) == []
+    assert told(case._replace(state="rejected"), "village_cadre") == []
+
+
+def test_available_actions_know_the_clock_and_the_officer() -> None:
+    posted = case_at(Step.GROUP_APPRAISAL, Stage.PUBLICITY)._replace(
+        list_id=LIST, publicity_ends_at=NOW + timedelta(hours=1)
+    )
+    assert "object" in told(posted, "village_cadre")
+    assert told(posted, "household_agent", officer=None) == ["object"]
+    assert "survey" in told(posted._replace(publicity_ends_at=NOW), "village_cadre")
+    reviewed = case_at(Step.TOWNSHIP_REVIEW, Stage.REVIEW)._replace(submitted_by=UUID(int=5))
+    assert "review" in told(reviewed, "township_officer")
+    assert "review" not in told(reviewed, "township_officer", officer=UUID(int=5))
+    suspected = case_at(Step.COUNTY_COMPARISON, Stage.VERIFICATION)
+    assert "verify_suspect" in told(suspected, "township_officer", "500229001000")
+    assert "verify_suspect" not in told(suspected, "township_officer", "500229000000")
