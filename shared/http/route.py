@@ -15,8 +15,8 @@ from starlette.types import ASGIApp
 
 from shared.http.accepting import ANYTHING, JSON, accepts
 from shared.http.characters import holds_nul
-from shared.http.deprecation import Retiring, deprecation_of, described
 from shared.http.conditional import UNCHANGED, answer_or_unchanged
+from shared.http.deprecation import Retiring, deprecation_of, described
 from shared.problems import Problem, define_field
 from shared.problems.common import INVALID, NOT_ACCEPTABLE, UNKNOWN_PARAMETER
 

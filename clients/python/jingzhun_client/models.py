@@ -755,6 +755,8 @@ class ComparisonAnswer(Struct, frozen=True, kw_only=True):
     """工作人员 · The officer"""
     held_at: Moment
     """办理时间 · When it was held"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
 
 
 class ComparisonAnswerPage(Struct, frozen=True, kw_only=True):
@@ -925,6 +927,8 @@ class DatasetAnswer(Struct, frozen=True, kw_only=True):
     """上传时间 · When it was uploaded"""
     available: bool
     """是否仍可比对 · Whether it can still be compared"""
+    available_actions: list[str]
+    """调用者现在可进行的操作 · What the caller may do now"""
 
 
 class DatasetAnswerPage(Struct, frozen=True, kw_only=True):
@@ -1735,8 +1739,14 @@ class ListAnswer(Struct, frozen=True, kw_only=True):
     """办理时间 · When it was held"""
     ends_at: Moment | None
     """结束时间 · When it ends"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
     officer_id: Id
     """工作人员 · The officer"""
+    version: Version
+    """版本 · Its version"""
+    available_actions: list[ListAction]
+    """调用者现在可进行的操作 · What the caller may do now"""
 
 
 class ListAnswerPage(Struct, frozen=True, kw_only=True):
@@ -1958,6 +1968,8 @@ class ObjectionAnswer(Struct, frozen=True, kw_only=True):
     """公示 · The publicity"""
     state: str
     """状态 · Its state"""
+    division: DivisionCode
+    """区划代码 · The division"""
     raised_at: Moment
     """提出时间 · When it was raised"""
     grounds: str | None
@@ -1968,6 +1980,13 @@ class ObjectionAnswer(Struct, frozen=True, kw_only=True):
     """处理时间 · When it was resolved"""
     available_actions: list[str]
     """调用者现在可进行的操作 · What the caller may do now"""
+
+
+class ObjectionAnswerPage(Struct, frozen=True, kw_only=True):
+    items: list[ObjectionAnswer]
+    """本页内容 · This page's items"""
+    next: Cursor | None
+    """下一页的游标；没有时为 null · The cursor of the next page, or null"""
 
 
 class ObjectionBody(Struct, frozen=True, kw_only=True):
@@ -2751,6 +2770,8 @@ class SuspectAnswer(Struct, frozen=True, kw_only=True):
     """版本 · Its version"""
     raised_at: Moment
     """提出时间 · When it was raised"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
     available_actions: list[str]
     """调用者现在可进行的操作 · What the caller may do now"""
     evidence: SuspectEvidence | None
@@ -2879,6 +2900,8 @@ class SuspectSummary(Struct, frozen=True, kw_only=True):
     """版本 · Its version"""
     raised_at: Moment
     """提出时间 · When it was raised"""
+    updated_at: Moment
+    """最后变更时间 · When it changed last"""
     available_actions: list[str]
     """调用者现在可进行的操作 · What the caller may do now"""
 
@@ -3492,6 +3515,10 @@ LeavingReason: TypeAlias = Literal[
     "relocation", "marriage", "moving_away", "death", "imprisonment", "settling_abroad", "duplicate"
 ]
 """Why somebody ceased to be a member of a household."""
+
+
+ListAction: TypeAlias = Literal["object", "confirm_ending"]
+"""Of a publicity alone: until its end anyone objects, after it its end is confirmed."""
 
 
 ListDetails: TypeAlias = dict[str, Any]

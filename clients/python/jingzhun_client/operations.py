@@ -71,6 +71,7 @@ from jingzhun_client.models import (
     MemberChanges,
     Moment,
     ObjectionAnswer,
+    ObjectionAnswerPage,
     ObjectionBody,
     ObjectionSummaryPage,
     OfficerAnswer,
@@ -403,7 +404,7 @@ def get_announcement(list_id: Id) -> Request[ListAnswer]:
 
     何时由谁公告，涉及多少事项。
 
-    What was done, when, by whom, to how many cases.
+    What was done, when, by whom, to how many cases, and what the caller may do with it.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
@@ -418,7 +419,7 @@ def get_appraisal(list_id: Id) -> Request[ListAnswer]:
 
     何时由谁评议，涉及多少事项。
 
-    What was done, when, by whom, to how many cases.
+    What was done, when, by whom, to how many cases, and what the caller may do with it.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
@@ -438,7 +439,7 @@ def get_case(case_id: Id) -> Request[CaseAnswer]:
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
 
-    拒绝 · Refused by: `not-found`
+    拒绝 · Refused by: `case-at-another-step`, `case-closed`, `not-found`, `publicity-not-over`
     """
     return request("GET", "/v1/cases/{case_id}", CaseAnswer, name="get_case", path={"case_id": case_id})
 
@@ -489,7 +490,7 @@ def get_data_cleaning(list_id: Id) -> Request[ListAnswer]:
 
     何时由谁清洗，涉及多少事项。
 
-    What was done, when, by whom, to how many cases.
+    What was done, when, by whom, to how many cases, and what the caller may do with it.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
@@ -580,7 +581,7 @@ def get_publicity(list_id: Id) -> Request[ListAnswer]:
 
     何时由谁张榜，涉及多少事项，何时届满。
 
-    What was done, when, by whom, to how many cases.
+    What was done, when, by whom, to how many cases, and what the caller may do with it.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
@@ -659,7 +660,7 @@ def get_township_review(list_id: Id) -> Request[ListAnswer]:
 
     何时由谁审核，涉及多少事项。
 
-    What was done, when, by whom, to how many cases.
+    What was done, when, by whom, to how many cases, and what the caller may do with it.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
@@ -851,7 +852,13 @@ def list_announcement_cases(
 
 
 def list_announcements(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    step: Step | None = None,
+    state: Literal["done", "posted", "ended"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ListAnswerPage]:
     """公告列表 · List announcements
 
@@ -869,7 +876,14 @@ def list_announcements(
         "/v1/announcements",
         ListAnswerPage,
         name="list_announcements",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "step": step,
+            "state": state,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -926,7 +940,13 @@ def list_appraisal_cases(list_id: Id, *, cursor: str | None = None, limit: int |
 
 
 def list_appraisals(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    step: Step | None = None,
+    state: Literal["done", "posted", "ended"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ListAnswerPage]:
     """评议列表 · List appraisals
 
@@ -944,7 +964,14 @@ def list_appraisals(
         "/v1/appraisals",
         ListAnswerPage,
         name="list_appraisals",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "step": step,
+            "state": state,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -976,20 +1003,20 @@ def list_cases(
     kind: CaseKind | None = None,
     stage: Stage | None = None,
     household_id: Id | None = None,
-    updated_after: Moment | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[CaseSummaryPage]:
     """事项列表 · List cases
 
-    辖区内的事项，可按区划、环节、状态、类别筛选；updated_after 只取此后变更的。
+    辖区内的事项，可按区划、环节、状态、类别筛选；updated_after 只取此后变更的，下次从响应头 Updated-Until 所示时刻接着取，不会遗漏。
 
     In the order of their ids, within the caller's area.
 
     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
     cadre, supervisor, township clerk, township officer, village cadre
 
-    拒绝 · Refused by: `cursor-invalid`, `outside-area`
+    拒绝 · Refused by: `case-at-another-step`, `case-closed`, `cursor-invalid`, `outside-area`, `publicity-not-over`
     """
     return request(
         "GET",
@@ -1003,9 +1030,9 @@ def list_cases(
             "kind": kind,
             "stage": stage,
             "household_id": household_id,
-            "updated_after": updated_after,
             "cursor": cursor,
             "limit": limit,
+            "updated_after": updated_after,
         },
         cursor="cursor",
     )
@@ -1070,7 +1097,12 @@ def list_comparison_datasets(*, cursor: str | None = None, limit: int | None = N
 
 
 def list_comparisons(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    state: Literal["running", "done", "failed"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ComparisonAnswerPage]:
     """数据比对列表 · List comparisons
 
@@ -1088,7 +1120,7 @@ def list_comparisons(
         "/v1/comparisons",
         ComparisonAnswerPage,
         name="list_comparisons",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={"division": division, "state": state, "cursor": cursor, "limit": limit, "updated_after": updated_after},
         cursor="cursor",
     )
 
@@ -1119,7 +1151,13 @@ def list_data_cleaning_cases(
 
 
 def list_data_cleanings(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    step: Step | None = None,
+    state: Literal["done", "posted", "ended"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ListAnswerPage]:
     """数据清洗列表 · List data cleanings
 
@@ -1137,7 +1175,14 @@ def list_data_cleanings(
         "/v1/data-cleanings",
         ListAnswerPage,
         name="list_data_cleanings",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "step": step,
+            "state": state,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -1298,9 +1343,9 @@ def list_households(
     division: DivisionCode | None = None,
     status: HouseholdStatus | None = None,
     in_scope: bool | None = None,
-    updated_after: Moment | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[HouseholdSummaryPage]:
     """农户列表 · List households
 
@@ -1322,9 +1367,9 @@ def list_households(
             "division": division,
             "status": status,
             "in_scope": in_scope,
-            "updated_after": updated_after,
             "cursor": cursor,
             "limit": limit,
+            "updated_after": updated_after,
         },
         cursor="cursor",
     )
@@ -1392,6 +1437,45 @@ def list_members(
     )
 
 
+def list_objections(
+    *,
+    division: DivisionCode | None = None,
+    state: Literal["open", "upheld", "dismissed"] | None = None,
+    case_id: Id | None = None,
+    publicity: Id | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
+) -> Request[ObjectionAnswerPage]:
+    """异议列表 · List objections
+
+    辖区内的异议，按提出的先后，可按状态、事项与公示筛选；从不显示异议人。
+
+    In the order in which they were raised, within the caller's area. Who objected is never shown.
+
+    可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident
+    cadre, supervisor, township clerk, township officer, village cadre
+
+    拒绝 · Refused by: `cursor-invalid`, `outside-area`
+    """
+    return request(
+        "GET",
+        "/v1/objections",
+        ObjectionAnswerPage,
+        name="list_objections",
+        query={
+            "division": division,
+            "state": state,
+            "case_id": case_id,
+            "publicity": publicity,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
+        cursor="cursor",
+    )
+
+
 def list_officers(
     *,
     division: DivisionCode | None = None,
@@ -1429,7 +1513,13 @@ def list_officers(
 
 
 def list_publicities(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    step: Step | None = None,
+    state: Literal["done", "posted", "ended"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ListAnswerPage]:
     """公示列表 · List publicities
 
@@ -1447,7 +1537,14 @@ def list_publicities(
         "/v1/publicities",
         ListAnswerPage,
         name="list_publicities",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "step": step,
+            "state": state,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -1502,6 +1599,7 @@ def list_registrations(
     status: Literal["poor", "exited"] | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[RegistrationAnswerPage]:
     """建档立卡名册 · List registrations
 
@@ -1519,7 +1617,13 @@ def list_registrations(
         "/v1/registrations",
         RegistrationAnswerPage,
         name="list_registrations",
-        query={"division": division, "status": status, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "status": status,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -1567,6 +1671,7 @@ def list_suspects(
     comparison: Id | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[SuspectSummaryPage]:
     """疑似对象列表 · List suspects
 
@@ -1591,6 +1696,7 @@ def list_suspects(
             "comparison": comparison,
             "cursor": cursor,
             "limit": limit,
+            "updated_after": updated_after,
         },
         cursor="cursor",
     )
@@ -1605,6 +1711,7 @@ def list_tasks(
     case_id: Id | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[TaskAnswerPage]:
     """任务列表 · List tasks
 
@@ -1629,6 +1736,7 @@ def list_tasks(
             "case_id": case_id,
             "cursor": cursor,
             "limit": limit,
+            "updated_after": updated_after,
         },
         cursor="cursor",
     )
@@ -1660,7 +1768,13 @@ def list_township_review_cases(
 
 
 def list_township_reviews(
-    *, division: DivisionCode | None = None, cursor: str | None = None, limit: int | None = None
+    *,
+    division: DivisionCode | None = None,
+    step: Step | None = None,
+    state: Literal["done", "posted", "ended"] | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ListAnswerPage]:
     """乡镇审核列表 · List township reviews
 
@@ -1678,7 +1792,14 @@ def list_township_reviews(
         "/v1/township-reviews",
         ListAnswerPage,
         name="list_township_reviews",
-        query={"division": division, "cursor": cursor, "limit": limit},
+        query={
+            "division": division,
+            "step": step,
+            "state": state,
+            "cursor": cursor,
+            "limit": limit,
+            "updated_after": updated_after,
+        },
         cursor="cursor",
     )
 
@@ -2306,8 +2427,9 @@ def submit_application(body: ApplicationBody) -> Request[CaseAnswer]:
 
     可调用 · Who may: 农户代办人、乡镇经办员、村干部，须为具体的工作人员 · household agent, township clerk, village cadre; it must be an officer
 
-    拒绝 · Refused by: `case-already-open`, `case-at-another-step`, `evidence-unknown`, `household-already-
-    registered`, `household-out-of-scope`, `household-unknown`, `not-found`, `officer-required`
+    拒绝 · Refused by: `case-already-open`, `case-at-another-step`, `case-closed`, `evidence-unknown`, `household-
+    already-registered`, `household-out-of-scope`, `household-unknown`, `not-found`, `officer-required`, `publicity-
+    not-over`
     """
     return request("POST", "/v1/applications", CaseAnswer, name="submit_application", sent=json(body), keyed=True)
 

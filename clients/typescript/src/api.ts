@@ -153,7 +153,7 @@ export interface paths {
          * 查看公告 · One of the announcements
          * @description 何时由谁公告，涉及多少事项。
          *
-         *     What was done, when, by whom, to how many cases.
+         *     What was done, when, by whom, to how many cases, and what the caller may do with it.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
@@ -355,7 +355,7 @@ export interface paths {
          *
          *     可调用 · Who may: 农户代办人、乡镇经办员、村干部，须为具体的工作人员 · household agent, township clerk, village cadre; it must be an officer
          *
-         *     拒绝 · Refused by: `case-already-open`, `case-at-another-step`, `evidence-unknown`, `household-already-registered`, `household-out-of-scope`, `household-unknown`, `not-found`, `officer-required`
+         *     拒绝 · Refused by: `case-already-open`, `case-at-another-step`, `case-closed`, `evidence-unknown`, `household-already-registered`, `household-out-of-scope`, `household-unknown`, `not-found`, `officer-required`, `publicity-not-over`
          */
         post: operations["submit_application"];
         delete?: never;
@@ -411,7 +411,7 @@ export interface paths {
          * 查看评议 · One of the appraisals
          * @description 何时由谁评议，涉及多少事项。
          *
-         *     What was done, when, by whom, to how many cases.
+         *     What was done, when, by whom, to how many cases, and what the caller may do with it.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
@@ -495,13 +495,13 @@ export interface paths {
         };
         /**
          * 事项列表 · List cases
-         * @description 辖区内的事项，可按区划、环节、状态、类别筛选；updated_after 只取此后变更的。
+         * @description 辖区内的事项，可按区划、环节、状态、类别筛选；updated_after 只取此后变更的，下次从响应头 Updated-Until 所示时刻接着取，不会遗漏。
          *
          *     In the order of their ids, within the caller's area.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
-         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`
+         *     拒绝 · Refused by: `case-at-another-step`, `case-closed`, `cursor-invalid`, `outside-area`, `publicity-not-over`
          */
         get: operations["list_cases"];
         put?: never;
@@ -527,7 +527,7 @@ export interface paths {
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
-         *     拒绝 · Refused by: `not-found`
+         *     拒绝 · Refused by: `case-at-another-step`, `case-closed`, `not-found`, `publicity-not-over`
          */
         get: operations["get_case"];
         put?: never;
@@ -915,7 +915,7 @@ export interface paths {
          * 查看数据清洗 · One of the data cleanings
          * @description 何时由谁清洗，涉及多少事项。
          *
-         *     What was done, when, by whom, to how many cases.
+         *     What was done, when, by whom, to how many cases, and what the caller may do with it.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
@@ -1652,6 +1652,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 异议列表 · List objections
+         * @description 辖区内的异议，按提出的先后，可按状态、事项与公示筛选；从不显示异议人。
+         *
+         *     In the order in which they were raised, within the caller's area. Who objected is never shown.
+         *
+         *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
+         *
+         *     拒绝 · Refused by: `cursor-invalid`, `outside-area`
+         */
+        get: operations["list_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/objections/{objection_id}": {
         parameters: {
             query?: never;
@@ -1993,7 +2019,7 @@ export interface paths {
          * 查看公示 · One of the publicities
          * @description 何时由谁张榜，涉及多少事项，何时届满。
          *
-         *     What was done, when, by whom, to how many cases.
+         *     What was done, when, by whom, to how many cases, and what the caller may do with it.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
@@ -2519,7 +2545,7 @@ export interface paths {
          * 查看乡镇审核 · One of the township reviews
          * @description 何时由谁审核，涉及多少事项。
          *
-         *     What was done, when, by whom, to how many cases.
+         *     What was done, when, by whom, to how many cases, and what the caller may do with it.
          *
          *     可调用 · Who may: 审计员、县级工作人员、农户代办人、驻村干部、督查员、乡镇经办员、乡镇干部、村干部 · auditor, county officer, household agent, resident cadre, supervisor, township clerk, township officer, village cadre
          *
@@ -3091,6 +3117,8 @@ export interface components {
             officer_id: components["schemas"]["Id"];
             /** @description 办理时间 · When it was held */
             held_at: components["schemas"]["Moment"];
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
         };
         ComparisonAnswerPage: {
             /** @description 本页内容 · This page's items */
@@ -3178,6 +3206,13 @@ export interface components {
             uploaded_at: components["schemas"]["Moment"];
             /** @description 是否仍可比对 · Whether it can still be compared */
             available: boolean;
+            /**
+             * @description 调用者现在可进行的操作 · What the caller may do now
+             * @example [
+             *       "withdraw"
+             *     ]
+             */
+            available_actions: string[];
         };
         DatasetAnswerPage: {
             /** @description 本页内容 · This page's items */
@@ -3737,6 +3772,11 @@ export interface components {
          * @enum {string}
          */
         LeavingReason: "relocation" | "marriage" | "moving_away" | "death" | "imprisonment" | "settling_abroad" | "duplicate";
+        /**
+         * @description Of a publicity alone: until its end anyone objects, after it its end is confirmed.
+         * @enum {string}
+         */
+        ListAction: "object" | "confirm_ending";
         /** @description A list of cases acted on at once; `details` hold what this kind of list records. */
         ListAnswer: {
             /** @description 标识 · Its id */
@@ -3763,8 +3803,14 @@ export interface components {
             held_at: components["schemas"]["Moment"];
             /** @description 结束时间 · When it ends */
             ends_at: components["schemas"]["Moment"] | null;
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
             /** @description 工作人员 · The officer */
             officer_id: components["schemas"]["Id"];
+            /** @description 版本 · Its version */
+            version: components["schemas"]["Version"];
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: components["schemas"]["ListAction"][];
         };
         ListAnswerPage: {
             /** @description 本页内容 · This page's items */
@@ -3983,6 +4029,8 @@ export interface components {
              * @example open
              */
             state: string;
+            /** @description 区划代码 · The division */
+            division: components["schemas"]["DivisionCode"];
             /** @description 提出时间 · When it was raised */
             raised_at: components["schemas"]["Moment"];
             /**
@@ -4004,6 +4052,12 @@ export interface components {
              *     ]
              */
             available_actions: string[];
+        };
+        ObjectionAnswerPage: {
+            /** @description 本页内容 · This page's items */
+            items: components["schemas"]["ObjectionAnswer"][];
+            /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
+            next: components["schemas"]["Cursor"] | null;
         };
         /** @description `objector` is left out by who wants to stay unnamed. */
         ObjectionBody: {
@@ -4589,6 +4643,8 @@ export interface components {
             version: components["schemas"]["Version"];
             /** @description 提出时间 · When it was raised */
             raised_at: components["schemas"]["Moment"];
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
             /**
              * @description 调用者现在可进行的操作 · What the caller may do now
              * @example [
@@ -4634,6 +4690,8 @@ export interface components {
             version: components["schemas"]["Version"];
             /** @description 提出时间 · When it was raised */
             raised_at: components["schemas"]["Moment"];
+            /** @description 最后变更时间 · When it changed last */
+            updated_at: components["schemas"]["Moment"];
             /**
              * @description 调用者现在可进行的操作 · What the caller may do now
              * @example [
@@ -7005,8 +7063,8 @@ export interface components {
          */
         Deprecation: string;
         /**
-         * @description 版本，用于 If-Match · The version, for If-Match
-         * @example "3"
+         * @description 所示内容的标签，用于 If-None-Match；有版本者也用于 If-Match · Tag of what is shown, for If-None-Match; of what has a version for If-Match, too
+         * @example "3.1f0c"
          */
         ETag: string;
         /**
@@ -7044,6 +7102,11 @@ export interface components {
          * @example Thu, 01 Oct 2026 00:00:00 GMT
          */
         Sunset: string;
+        /**
+         * @description 下次以此为 updated_after，不会遗漏变更 · The next updated_after: no change is missed
+         * @example 2026-03-01T08:00:00+00:00
+         */
+        "Updated-Until": string;
         /**
          * @description 认证方式（RFC 6750） · How to authenticate (RFC 6750)
          * @example Bearer
@@ -7139,6 +7202,7 @@ export type Kind = components['schemas']['Kind'];
 export type Kinship = components['schemas']['Kinship'];
 export type Labour = components['schemas']['Labour'];
 export type LeavingReason = components['schemas']['LeavingReason'];
+export type ListAction = components['schemas']['ListAction'];
 export type ListAnswer = components['schemas']['ListAnswer'];
 export type ListAnswerPage = components['schemas']['ListAnswerPage'];
 export type ListEntry = components['schemas']['ListEntry'];
@@ -7152,6 +7216,7 @@ export type MemberBody = components['schemas']['MemberBody'];
 export type MemberChanges = components['schemas']['MemberChanges'];
 export type MigrantWork = components['schemas']['MigrantWork'];
 export type ObjectionAnswer = components['schemas']['ObjectionAnswer'];
+export type ObjectionAnswerPage = components['schemas']['ObjectionAnswerPage'];
 export type ObjectionBody = components['schemas']['ObjectionBody'];
 export type ObjectionSummary = components['schemas']['ObjectionSummary'];
 export type ObjectionSummaryPage = components['schemas']['ObjectionSummaryPage'];
@@ -7340,6 +7405,7 @@ export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderSunset = components['headers']['Sunset'];
+export type HeaderUpdatedUntil = components['headers']['Updated-Until'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type HeaderXTraceId = components['headers']['X-Trace-Id'];
 export type $defs = Record<string, never>;
@@ -7863,6 +7929,16 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 环节 · The step
+                 * @example application
+                 */
+                step?: components["schemas"]["Step"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example done
+                 */
+                state?: "done" | "posted" | "ended";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -7872,6 +7948,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -7885,6 +7966,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -7913,7 +7995,12 @@ export interface operations {
                      *           },
                      *           "held_at": "2026-03-02T09:30:00+08:00",
                      *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
+                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "version": 3,
+                     *           "available_actions": [
+                     *             "object"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -8016,7 +8103,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -8101,6 +8193,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -8129,11 +8222,27 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -8238,7 +8347,7 @@ export interface operations {
                  */
                 state?: components["schemas"]["ClientState"];
                 /**
-                 * @description 只看此时之后变更的 · Only those changed after this moment
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
                  * @example 2026-03-02T09:30:00+08:00
                  */
                 updated_after?: components["schemas"]["Moment"];
@@ -8490,6 +8599,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ApiClientAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -8925,7 +9045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 冲突 · In conflict with what is there：`case-already-open`、`case-at-another-step`、`conflict`、`household-already-registered` */
+            /** @description 冲突 · In conflict with what is there：`case-already-open`、`case-at-another-step`、`case-closed`、`conflict`、`household-already-registered`、`publicity-not-over` */
             409: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
@@ -8962,6 +9082,16 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 环节 · The step
+                 * @example application
+                 */
+                step?: components["schemas"]["Step"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example done
+                 */
+                state?: "done" | "posted" | "ended";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -8971,6 +9101,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -8984,6 +9119,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9012,7 +9148,12 @@ export interface operations {
                      *           },
                      *           "held_at": "2026-03-02T09:30:00+08:00",
                      *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
+                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "version": 3,
+                     *           "available_actions": [
+                     *             "object"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -9125,7 +9266,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -9210,6 +9356,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -9238,11 +9385,27 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -9356,6 +9519,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -9402,6 +9566,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["AssessmentList"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -9572,11 +9747,6 @@ export interface operations {
                  */
                 household_id?: components["schemas"]["Id"];
                 /**
-                 * @description 只看此时之后变更的 · Only those changed after this moment
-                 * @example 2026-03-02T09:30:00+08:00
-                 */
-                updated_after?: components["schemas"]["Moment"];
-                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -9586,6 +9756,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -9599,6 +9774,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -9646,6 +9822,16 @@ export interface operations {
             };
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             414: components["responses"]["UriTooLong"];
             /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
             422: {
@@ -9726,11 +9912,32 @@ export interface operations {
                     "application/json": components["schemas"]["CaseAnswer"];
                 };
             };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
+            /** @description 冲突 · In conflict with what is there：`case-at-another-step`、`case-closed`、`publicity-not-over` */
+            409: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
@@ -9757,6 +9964,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -9783,6 +9991,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["IssuesAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -10549,6 +10768,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -10570,6 +10790,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["CodeLists"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -10624,7 +10855,10 @@ export interface operations {
                      *           "encoding": "utf-8",
                      *           "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                      *           "uploaded_at": "2026-03-02T09:30:00+08:00",
-                     *           "available": true
+                     *           "available": true,
+                     *           "available_actions": [
+                     *             "withdraw"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -10700,7 +10934,10 @@ export interface operations {
                      *       "encoding": "utf-8",
                      *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                      *       "uploaded_at": "2026-03-02T09:30:00+08:00",
-                     *       "available": true
+                     *       "available": true,
+                     *       "available_actions": [
+                     *         "withdraw"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["DatasetAnswer"];
@@ -10768,6 +11005,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -10783,11 +11021,25 @@ export interface operations {
                      *       "encoding": "utf-8",
                      *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                      *       "uploaded_at": "2026-03-02T09:30:00+08:00",
-                     *       "available": true
+                     *       "available": true,
+                     *       "available_actions": [
+                     *         "withdraw"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["DatasetAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -10811,6 +11063,11 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 只看此状态：running、done 或 failed · Only those in this state: running, done, failed
+                 * @example running
+                 */
+                state?: "running" | "done" | "failed";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -10820,6 +11077,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -10833,6 +11095,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -10862,7 +11125,8 @@ export interface operations {
                      *           },
                      *           "problem": "dataset-gone",
                      *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "held_at": "2026-03-02T09:30:00+08:00"
+                     *           "held_at": "2026-03-02T09:30:00+08:00",
+                     *           "updated_at": "2026-03-02T09:30:00+08:00"
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -10967,7 +11231,8 @@ export interface operations {
                      *       },
                      *       "problem": "dataset-gone",
                      *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "held_at": "2026-03-02T09:30:00+08:00"
+                     *       "held_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00"
                      *     }
                      */
                     "application/json": components["schemas"]["ComparisonAnswer"];
@@ -11052,6 +11317,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -11081,11 +11347,23 @@ export interface operations {
                      *       },
                      *       "problem": "dataset-gone",
                      *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "held_at": "2026-03-02T09:30:00+08:00"
+                     *       "held_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00"
                      *     }
                      */
                     "application/json": components["schemas"]["ComparisonAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -11185,6 +11463,16 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 环节 · The step
+                 * @example application
+                 */
+                step?: components["schemas"]["Step"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example done
+                 */
+                state?: "done" | "posted" | "ended";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -11194,6 +11482,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -11207,6 +11500,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -11235,7 +11529,12 @@ export interface operations {
                      *           },
                      *           "held_at": "2026-03-02T09:30:00+08:00",
                      *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
+                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "version": 3,
+                     *           "available_actions": [
+                     *             "object"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -11334,7 +11633,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -11419,6 +11723,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -11447,11 +11752,27 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -11682,6 +12003,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -11719,6 +12041,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["DeadLetterAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -12157,6 +12490,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -12173,6 +12507,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["DivisionAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -12750,6 +13095,10 @@ export interface operations {
             /** @description The caller has these bytes already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12941,6 +13290,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -12969,6 +13319,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["HouseholdImportAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -13151,11 +13512,6 @@ export interface operations {
                  */
                 in_scope?: boolean;
                 /**
-                 * @description 只看此时之后变更的 · Only those changed after this moment
-                 * @example 2026-03-02T09:30:00+08:00
-                 */
-                updated_after?: components["schemas"]["Moment"];
-                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -13165,6 +13521,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -13178,6 +13539,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -13508,6 +13870,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["HouseholdAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -14201,6 +14574,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -14224,6 +14598,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -14350,6 +14735,116 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_objections: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 区划代码 · The division
+                 * @example 500229001001
+                 */
+                division?: components["schemas"]["DivisionCode"];
+                /**
+                 * @description 状态 · Its state
+                 * @example open
+                 */
+                state?: "open" | "upheld" | "dismissed";
+                /**
+                 * @description 事项 · The case
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                case_id?: components["schemas"]["Id"];
+                /**
+                 * @description 只看对此公示的 · Only those to this publicity
+                 * @example 0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90
+                 */
+                publicity?: components["schemas"]["Id"];
+                /**
+                 * @description 上一页的 next · Where the previous page ended: its `next`
+                 * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
+                 */
+                cursor?: string;
+                /**
+                 * @description 每页条数 · Items a page
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "state": "open",
+                     *           "division": "500229001001",
+                     *           "raised_at": "2026-03-02T09:30:00+08:00",
+                     *           "grounds": "该户在县城有一套商品房。",
+                     *           "resolution": "经查不属实。",
+                     *           "resolved_at": "2026-03-02T09:30:00+08:00",
+                     *           "available_actions": [
+                     *             "withdraw"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ObjectionAnswerPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description 无权，或超出辖区 · Not allowed, or outside the area：`outside-area`、`scope-missing` */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            /** @description 内容不符合要求 · The content is not valid：`cursor-invalid`、`parameter-unknown`、`request-invalid` */
+            422: {
+                headers: {
+                    "Content-Language": components["headers"]["Content-Language"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     get_objection: {
         parameters: {
             query?: never;
@@ -14368,6 +14863,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -14380,6 +14876,7 @@ export interface operations {
                      *       "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "state": "open",
+                     *       "division": "500229001001",
                      *       "raised_at": "2026-03-02T09:30:00+08:00",
                      *       "grounds": "该户在县城有一套商品房。",
                      *       "resolution": "经查不属实。",
@@ -14391,6 +14888,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ObjectionAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -14453,6 +14961,7 @@ export interface operations {
                      *       "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "state": "open",
+                     *       "division": "500229001001",
                      *       "raised_at": "2026-03-02T09:30:00+08:00",
                      *       "grounds": "该户在县城有一套商品房。",
                      *       "resolution": "经查不属实。",
@@ -14545,7 +15054,7 @@ export interface operations {
                  */
                 state?: components["schemas"]["OfficerState"];
                 /**
-                 * @description 只看此时之后变更的 · Only those changed after this moment
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
                  * @example 2026-03-02T09:30:00+08:00
                  */
                 updated_after?: components["schemas"]["Moment"];
@@ -14776,6 +15285,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["OfficerAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -15295,6 +15815,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -15329,6 +15850,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -15630,6 +16162,16 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 环节 · The step
+                 * @example application
+                 */
+                step?: components["schemas"]["Step"];
+                /**
+                 * @description 只看此状态：posted 张榜中，ended 已期满 · Only those in this state: posted, ended
+                 * @example posted
+                 */
+                state?: "done" | "posted" | "ended";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -15639,6 +16181,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -15652,6 +16199,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15680,7 +16228,12 @@ export interface operations {
                      *           },
                      *           "held_at": "2026-03-02T09:30:00+08:00",
                      *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
+                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "version": 3,
+                     *           "available_actions": [
+                     *             "object"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -15781,7 +16334,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -15866,6 +16424,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -15894,11 +16453,27 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -16042,7 +16617,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -16234,6 +16814,7 @@ export interface operations {
                      *       "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "state": "open",
+                     *       "division": "500229001001",
                      *       "raised_at": "2026-03-02T09:30:00+08:00",
                      *       "grounds": "该户在县城有一套商品房。",
                      *       "resolution": "经查不属实。",
@@ -16431,6 +17012,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -16444,6 +17030,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16515,6 +17102,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -16535,6 +17123,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Clock"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -16965,6 +17564,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -16978,6 +17582,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -16997,6 +17602,7 @@ export interface operations {
                      *           "criterion": "bar.3",
                      *           "version": 3,
                      *           "raised_at": "2026-03-02T09:30:00+08:00",
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
                      *           "available_actions": [
                      *             "withdraw"
                      *           ]
@@ -17056,6 +17662,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -17075,6 +17682,7 @@ export interface operations {
                      *       "criterion": "bar.3",
                      *       "version": 3,
                      *       "raised_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
                      *       "available_actions": [
                      *         "withdraw"
                      *       ],
@@ -17103,6 +17711,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["SuspectAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -17172,6 +17791,7 @@ export interface operations {
                      *       "criterion": "bar.3",
                      *       "version": 3,
                      *       "raised_at": "2026-03-02T09:30:00+08:00",
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
                      *       "available_actions": [
                      *         "withdraw"
                      *       ],
@@ -17295,6 +17915,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -17308,6 +17933,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17437,6 +18063,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["TaskAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -17594,6 +18231,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -17628,6 +18266,17 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -17659,6 +18308,16 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
+                 * @description 环节 · The step
+                 * @example application
+                 */
+                step?: components["schemas"]["Step"];
+                /**
+                 * @description 只看此状态 · Only those in this state
+                 * @example done
+                 */
+                state?: "done" | "posted" | "ended";
+                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -17668,6 +18327,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -17681,6 +18345,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -17709,7 +18374,12 @@ export interface operations {
                      *           },
                      *           "held_at": "2026-03-02T09:30:00+08:00",
                      *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *           "updated_at": "2026-03-02T09:30:00+08:00",
+                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "version": 3,
+                     *           "available_actions": [
+                     *             "object"
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
@@ -17813,7 +18483,12 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -17898,6 +18573,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -17926,11 +18602,27 @@ export interface operations {
                      *       },
                      *       "held_at": "2026-03-02T09:30:00+08:00",
                      *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *       "updated_at": "2026-03-02T09:30:00+08:00",
+                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "version": 3,
+                     *       "available_actions": [
+                     *         "object"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -18033,6 +18725,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
@@ -18077,6 +18770,17 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["WorkflowList"];
                 };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -20,7 +20,7 @@ from fastapi.routing import APIRoute
 from shared.problems import CATALOGUE, ProblemType
 
 _OURS = ("services.", "shared.")
-HEADERS = frozenset({"Content-Disposition", "Deprecation", "ETag", "Link", "Location", "Sunset"})
+HEADERS = frozenset({"Content-Disposition", "Deprecation", "ETag", "Link", "Location", "Sunset", "Updated-Until"})
 _ORDINARY = frozenset(name for kind in vars(builtins).values() if isinstance(kind, type) for name in dir(kind))
 """Methods of built-in kinds: whoever calls them seldom means one of ours of the same name."""
 

@@ -250,6 +250,11 @@ HEADERS: Document = {
         "example": 1,
     },
     "Sunset": _header("何时停用（RFC 8594）", "When it will be gone (RFC 8594)", "Thu, 01 Oct 2026 00:00:00 GMT"),
+    "Updated-Until": _header(
+        "下次以此为 updated_after，不会遗漏变更",
+        "The next updated_after: no change is missed",
+        "2026-03-01T08:00:00+00:00",
+    ),
     "WWW-Authenticate": _header("认证方式（RFC 6750）", "How to authenticate (RFC 6750)", "Bearer"),
     "X-Trace-Id": _header("请求的跟踪标识", "The request's trace id", "4bf92f3577b34da6a3ce929d0e0e4736"),
 }

@@ -264,6 +264,7 @@ ROWS: Mapping[str, Row | Everywhere] = {
     "get_comparison": One("county_officer", "/v1/comparisons/{comparison}"),
     "list_comparison_cases": One("county_officer", "/v1/comparisons/{comparison}/cases"),
     "list_suspects": Many("county_officer", "/v1/suspects"),
+    "list_objections": Many("county_officer", "/v1/objections"),
     "get_suspect": One("county_officer", "/v1/suspects/{suspect}"),
     "verify_suspect_again": One(
         "township_officer",
