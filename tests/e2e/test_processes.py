@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -15,13 +15,12 @@ import pytest_asyncio
 from services.topology import BY_NAME, SERVICES
 from shared.auth.keys import KeyRing
 from shared.embedded import discard
-from shared.embedded.processes import Process
 from tests.e2e.command_line import Place, command, end, free_port, serving
+from tests.e2e.members import LIMIT_SECONDS, kill, members
 from tests.fixtures.services import Tokens
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 COUNTY = "500229000000"
-LIMIT_SECONDS = 120
 UP = ("up", "--sandbox", "--processes", "--replicas", "notifications=2")
 
 
@@ -37,10 +36,10 @@ async def test_a_service_that_dies_comes_back_and_none_outlives_the_supervisor(p
         status, _, told = await command(place, *UP)
         assert (status, str(supervisor.pid) in told) == (1, True)
         supervisor.send_signal(signal.SIGSTOP)  # so that nobody starts again what dies now
-        await _kill(_children(supervisor.pid, "notifications")[:1])
+        await kill(members(supervisor.pid, "notifications")[:1])
         assert (await client.get("/v1/tasks", headers=headers)).status_code == 200
         assert (await client.get("/readyz")).json() == {"status": "ready"}
-        await _kill(_children(supervisor.pid, "notifications"))
+        await kill(members(supervisor.pid, "notifications"))
         down = await client.get("/v1/tasks", headers=headers)
         assert (down.status_code, down.json()["code"], down.headers["retry-after"]) == (503, "service-unavailable", "1")
         unready = await client.get("/readyz")
@@ -105,32 +104,10 @@ def _headers(place: Place, role: str) -> dict[str, str]:
     return Tokens(KeyRing(place.data / "keys")).officer(role, COUNTY)
 
 
-def _children(parent: int, service: str | None = None) -> list[Process]:
-    """The supervisor's processes, all or those of one service."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                ours = int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent
-                words = (entry / "cmdline").read_bytes().decode().split("\0")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if ours and words != [""] and (service is None or service in words):
-                found.append(Process(int(entry.name)))
-    return found
-
-
-async def _kill(processes: Iterable[Process]) -> None:
-    for process in processes:
-        with process:
-            process.signal(signal.SIGKILL)
-            assert await process.ended(LIMIT_SECONDS)
-
-
 async def _none_outlives(supervisor: asyncio.subprocess.Process, place: Place) -> None:
     """Killed outright, it takes services and database along."""
     server = int((place.data / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
-    children = _children(supervisor.pid)
+    children = members(supervisor.pid)
     assert len(children) >= len(BY_NAME) + 1
     assert server in {child.pid for child in children}
     os.kill(supervisor.pid, signal.SIGKILL)
