@@ -80,7 +80,7 @@ SERVICES = (
     ),
     ServiceTopology(
         "gateway",
-        resources=("api-clients", "codes", "me", "officers", "sandbox", "sessions"),
+        resources=("api-clients", "codes", "event-flow", "me", "officers", "sandbox", "sessions"),
         partitions=1,
         port_offset=0,
     ),

@@ -19,6 +19,7 @@ _PLACES = {
     "season": "season:season",
     "events": "events:app",
     "dead-letters": "dead_letters:app",
+    "event-flow": "event_flow:event_flow",
     "rebuild": "rebuild:rebuild",
     "accept-loss": "accept_loss:accept_loss",
     "backup": "backup:backup",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.gateway import api, documents, refusals, revocations, sandbox, sessions, status
+from services.gateway import api, documents, event_flow, refusals, revocations, sandbox, sessions, status
 from services.gateway.api_clients import api as api_clients
 from services.gateway.models import METADATA
 from services.gateway.oauth import api as oauth
@@ -23,6 +23,7 @@ DEFINITION = Definition(
         sandbox.router,
         sandbox.alias,
         oauth.router,
+        event_flow.router,
         status.router,
         documents.router,
     ),

@@ -42,6 +42,13 @@ class Delivery(NamedTuple):
     published_at: datetime
 
 
+class TopicState(NamedTuple):
+    """``heads``: where each shard ends; ``recent``: how many messages came within the time asked about."""
+
+    heads: tuple[int, ...]
+    recent: int
+
+
 class Subscription(Protocol):
     """One member of a consumer group, alive while its context is open."""
 
@@ -72,6 +79,14 @@ class Bus(Protocol):
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
         """How many messages of each (topic, shard) the group has not acknowledged."""
+        ...
+
+    async def survey(self, topics: Sequence[str], within: timedelta) -> Mapping[str, TopicState]:
+        """What each of the topics holds. Raises ``BusUnavailable``, ``UnknownTopic``."""
+        ...
+
+    async def members(self, group: str) -> int:
+        """How many subscriptions of the group are alive, in all processes."""
         ...
 
     async def trim(self, older_than: timedelta) -> int:

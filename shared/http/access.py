@@ -80,7 +80,7 @@ async def calling_service(request: Request) -> Principal:
 
 
 async def calling_gateway(request: Request) -> Principal:
-    """The gateway asks for the sandbox's clock and the pending work, and for nothing else; nobody else asks these."""
+    """The gateway asks for the sandbox's clock, the pending work and the flow of events; nobody else asks these."""
     caller = context_of(request).internal_verifier.verify(_bearer(request))
     if caller.service is not None:
         raise Problem(SCOPE_MISSING)

@@ -1,4 +1,4 @@
-"""The internal routes that every service has: the sandbox's clock, and whether anything is left to do."""
+"""The internal routes that every service has: the sandbox's clock, what is left to do, and what flows through."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from shared.http.route import Route
 from shared.http.schemas import Answer, Body
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
+from shared.runtime.flow import ServiceFlow, flow_of
 from shared.runtime.timers import due_timers
 
 router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(calling_gateway)])
@@ -52,6 +53,11 @@ async def set_clock(body: ClockBody, request: Request) -> PendingWork:
 @router.post("/pending")
 async def pending(request: Request) -> PendingWork:
     return await _pending(request)
+
+
+@router.post("/flow")
+async def flow(request: Request) -> ServiceFlow:
+    return await flow_of(context_of(request))
 
 
 async def _pending(request: Request) -> PendingWork:

@@ -55,6 +55,9 @@ async def test_a_system_survives_being_killed_and_ends_when_told(place: Place) -
         status, events, _ = await command(place, "events", "tail")
         assert status == 0
         assert events.count("policy_clock_advanced") == 1
+        status, flow, _ = await command(place, "event-flow")
+        assert status == 0
+        assert all(name in flow for name in ("jingzhun.gateway.v1", "notifications", "死信 Dead"))
         status, secret, _ = await command(place, "client", "civil", "--role", "auditor", "--division", "500229")
         form = {"grant_type": "client_credentials", "client_id": "civil", "client_secret": secret.strip()}
         assert (await client.post("/oauth/token", data=form)).status_code == 200

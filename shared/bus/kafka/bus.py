@@ -11,7 +11,7 @@ from shared.bus.kafka.publisher import Publisher
 from shared.bus.kafka.subscription import joined
 from shared.bus.kafka.survey import Survey
 from shared.bus.kafka.unreadable import Caution
-from shared.bus.port import Message, Subscription
+from shared.bus.port import Message, Subscription, TopicState
 
 
 class KafkaBus:
@@ -36,6 +36,12 @@ class KafkaBus:
 
     async def lag(self, group: str, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
         return await self._survey.lag(group, topics)
+
+    async def survey(self, topics: Sequence[str], within: timedelta) -> Mapping[str, TopicState]:
+        return await self._survey.states(topics, within)
+
+    async def members(self, group: str) -> int:
+        return await self._survey.members(group)
 
     async def trim(self, older_than: timedelta) -> int:
         """The broker sees to it: each topic has its retention."""

@@ -6,16 +6,18 @@ kept as the offsets of a group beside it, which never has any; a member that sta
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import KafkaConnectionError, for_code
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 
 from shared.bus.kafka.closing import Closing
 from shared.bus.kafka.cluster import Cluster, started
-from shared.bus.port import UnknownTopic
+from shared.bus.port import TopicState, UnknownTopic
+from shared.clock import system_now
 
 _ACCEPTED = ".accepted-loss"
 _QUICK_SECONDS = 2.0
@@ -114,6 +116,39 @@ class Survey:
         async def ask() -> tuple[Mapping[TopicPartition, int], Mapping[TopicPartition, int]]:
             reader = await self._started_reader()
             return await reader.beginning_offsets(partitions), await reader.end_offsets(partitions)
+
+        return await self.cluster.insist(ask)
+
+    async def states(self, topics: Sequence[str], within: timedelta) -> dict[str, TopicState]:
+        partitions = await self.partitions(topics)
+        _, ends = await self.bounds(partitions)
+        since = await self._since(partitions, system_now() - within)
+        return {
+            topic: TopicState(
+                tuple(ends[each] for each in own), sum(max(0, ends[each] - since.get(each, ends[each])) for each in own)
+            )
+            for topic in topics
+            if (own := [each for each in partitions if each.topic == self.cluster.prefix + topic])
+        }
+
+    async def _since(self, partitions: Sequence[TopicPartition], moment: datetime) -> dict[TopicPartition, int]:
+        """The offset of the first message at or after the moment, where there is one."""
+        milliseconds = int(moment.timestamp() * 1000)
+
+        async def ask() -> dict[TopicPartition, int]:
+            reader = await self._started_reader()
+            found = await reader.offsets_for_times(dict.fromkeys(partitions, milliseconds))
+            return {partition: place.offset for partition, place in found.items() if place is not None}
+
+        return await self.cluster.insist(ask)
+
+    async def members(self, group: str) -> int:
+        async def ask() -> int:
+            (answer,) = await (await self.admin()).describe_consumer_groups([self.cluster.prefix + group])
+            ((error, _, _, _, _, members, *_),) = answer.groups
+            if error:
+                raise for_code(error)
+            return len(members)
 
         return await self.cluster.insist(ask)
 

@@ -16,6 +16,8 @@ from shared.bus.postgres.sharing import Shard, share_of
 if TYPE_CHECKING:
     import asyncpg
 
+    from shared.bus.postgres.connection import Connection
+
 log = structlog.get_logger()
 CURSOR_LOCK = 0x62757363
 MEMBER_LOCK = 0x6275736D
@@ -27,6 +29,19 @@ class Cursor:
 
     delivered: int
     acknowledged: int
+
+
+async def living_members(connection: "Connection", group: str) -> dict[int, list[str]]:
+    """The topics of each member whose lock is held."""
+    rows = await connection.fetch(
+        """SELECT members.id, members.topics FROM members
+           JOIN pg_locks ON objid::bigint = members.id
+           WHERE consumer_group = $1 AND locktype = 'advisory' AND classid = $2 AND granted
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
+        group,
+        MEMBER_LOCK,
+    )
+    return {row["id"]: row["topics"] for row in rows}
 
 
 class Claims:
@@ -58,7 +73,7 @@ class Claims:
 
     async def balance(self) -> None:
         """Give up what is another's, take what is mine and free. Raises ``RetentionExceeded``."""
-        mine = share_of(self._member, await self._members(), list(self._ids))
+        mine = share_of(self._member, await living_members(self._connection, self._group), list(self._ids))
         await self._release(shard for shard in self.held if shard not in mine)
         await self._claim(shard for shard in mine if shard not in self.held)
 
@@ -102,17 +117,6 @@ class Claims:
         if unknown:
             raise UnknownTopic(", ".join(sorted(unknown)))
         return {(row["topic"], row["shard"]): row["id"] for row in rows}
-
-    async def _members(self) -> dict[int, list[str]]:
-        rows = await self._connection.fetch(
-            """SELECT members.id, members.topics FROM members
-               JOIN pg_locks ON objid::bigint = members.id
-               WHERE consumer_group = $1 AND locktype = 'advisory' AND classid = $2 AND granted
-                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
-            self._group,
-            MEMBER_LOCK,
-        )
-        return {row["id"]: row["topics"] for row in rows}
 
     async def _release(self, shards: Iterable[Shard]) -> None:
         finished = [shard for shard in shards if self.held[shard].acknowledged == self.held[shard].delivered]

@@ -12,8 +12,8 @@ from zlib import crc32
 
 import asyncpg
 
-from shared.bus.port import Message, Subscription, UnknownTopic
-from shared.bus.postgres.claims import Claims
+from shared.bus.port import Message, Subscription, TopicState, UnknownTopic
+from shared.bus.postgres.claims import Claims, living_members
 from shared.bus.postgres.connection import Connection, own_connection, reaching_the_bus
 from shared.bus.postgres.schema import APPEND_LOCK, SCHEMA_LOCK, prepare_schema
 from shared.bus.postgres.subscription import PostgresSubscription
@@ -91,6 +91,30 @@ class PostgresBus:
                 list(topics),
             )
             return {(row["topic"], row["shard"]): row["behind"] for row in rows}
+
+    async def survey(self, topics: Sequence[str], within: timedelta) -> Mapping[str, TopicState]:
+        async with self._connection() as connection:
+            rows = await connection.fetch(
+                """WITH recent AS (
+                       SELECT topic, count(*) FROM log
+                       WHERE published_at >= $2 AND topic = ANY($1::text[]) GROUP BY topic)
+                   SELECT topic, coalesce(recent.count, 0) AS recent, array_agg(
+                              coalesce((SELECT max(position) FROM log
+                                        WHERE (log.topic, log.shard) = (shards.topic, shards.shard)), trimmed)
+                              ORDER BY shard) AS heads
+                   FROM shards LEFT JOIN recent USING (topic)
+                   WHERE topic = ANY($1::text[]) GROUP BY topic, recent.count""",
+                list(topics),
+                system_now() - within,
+            )
+        unknown = sorted(set(topics) - {row["topic"] for row in rows})
+        if unknown:
+            raise UnknownTopic(", ".join(unknown))
+        return {row["topic"]: TopicState(tuple(row["heads"]), row["recent"]) for row in rows}
+
+    async def members(self, group: str) -> int:
+        async with self._connection() as connection:
+            return len(await living_members(connection, group))
 
     async def trim(self, older_than: timedelta) -> int:
         """Remove messages published longer ago than this, received or not; how many."""

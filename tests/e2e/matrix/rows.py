@@ -298,6 +298,7 @@ ROWS: Mapping[str, Row | Everywhere] = {
     "list_events": Many("auditor", "/v1/events"),
     "stream_events": Many("auditor", "/v1/events/stream"),
     "issue_stream_ticket": One("auditor", "/v1/events/stream-tickets", lambda place: {"division": place.division}),
+    "read_event_flow": Everywhere("counts of the whole system, for the roles that keep it running"),
     "list_dead_letters": Many("operator", "/v1/dead-letters"),
     "get_dead_letter": One("operator", "/v1/dead-letters/{letter}"),
     "replay_dead_letter": One("operator", "/v1/dead-letters/{letter}/replay", _reason),
