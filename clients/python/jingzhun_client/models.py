@@ -804,6 +804,30 @@ class CompletionBody(Struct, frozen=True, kw_only=True):
     """备注 · A note"""
 
 
+class ConsumedTopic(Struct, frozen=True, kw_only=True):
+    topic: str
+    """主题 · The topic"""
+    lag: int
+    """尚未确认的消息数 · Messages not yet acknowledged"""
+
+
+class ConsumerFlow(Struct, frozen=True, kw_only=True):
+    consumer: str
+    """消费服务 · The consuming service"""
+    members: int | None
+    """存活的成员数 · How many members are alive"""
+    lag: int | None
+    """尚未确认的消息数 · Messages not yet acknowledged"""
+    rate: float
+    """最近一分钟内每秒的事件数 · Events a second, over the last minute"""
+    parked_keys: int
+    """有事件停放等待的键数 · Keys whose events wait"""
+    dead_letters: int
+    """死信：等待运维人员决定的事件数 · Events given up that wait for an operator"""
+    topics: list[ConsumedTopic]
+    """主题 · The topics"""
+
+
 class CountyComparisonCompletedEvent(Struct, frozen=True, kw_only=True):
     """县级数据比对完成 · The comparison is done."""
 
@@ -1199,6 +1223,21 @@ class EventDeadLetteredEvent(Struct, frozen=True, kw_only=True):
     """放弃的时刻 · When it was given up"""
     predecessor: Id | None
     """重试失败而成此死信的上一封死信 · The letter whose replay ended in this one, or null"""
+
+
+class EventFlow(Struct, frozen=True, kw_only=True):
+    """`unanswered` names the services of which nothing is known now."""
+
+    measured_at: Moment
+    """测量时间 · When it was measured"""
+    producers: list[ProducerFlow]
+    """生产者 · The producers"""
+    topics: list[TopicFlow]
+    """主题 · The topics"""
+    consumers: list[ConsumerFlow]
+    """消费者 · The consumers"""
+    unanswered: list[str]
+    """没有应答的服务 · The services that do not answer"""
 
 
 class EventPage(Struct, frozen=True, kw_only=True):
@@ -2351,6 +2390,19 @@ class Problem(Struct, frozen=True, kw_only=True):
     """当前状态 · The present state"""
 
 
+class ProducerFlow(Struct, frozen=True, kw_only=True):
+    service: str
+    """服务 · The service"""
+    topic: str
+    """主题 · The topic"""
+    outbox: int
+    """已决定、尚未发到总线的事件数 · Events decided and not yet on the bus"""
+    oldest_seconds: float
+    """其中最久的已等待的秒数 · Seconds for which the oldest of them has waited"""
+    rate: float | None
+    """最近一分钟内每秒的事件数 · Events a second, over the last minute"""
+
+
 class PublicityBody(Struct, frozen=True, kw_only=True):
     """Where the list of cases is posted; the period is the policy's."""
 
@@ -3036,6 +3088,17 @@ class TimelineEntry(Struct, frozen=True, kw_only=True):
     """引起一切的请求 · The request that all this goes back to"""
     data: dict[str, str | int | float | bool | None]
     """事件内容 · What happened"""
+
+
+class TopicFlow(Struct, frozen=True, kw_only=True):
+    topic: str
+    """主题 · The topic"""
+    partitions: int
+    """分区数 · How many partitions it has"""
+    heads: list[int]
+    """各分区的末端 · Where each partition ends"""
+    rate: float
+    """最近一分钟内每秒的事件数 · Events a second, over the last minute"""
 
 
 class TownshipReviewCompletedEvent(Struct, frozen=True, kw_only=True):

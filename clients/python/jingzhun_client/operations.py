@@ -46,6 +46,7 @@ from jingzhun_client.models import (
     DivisionsLoaded,
     EvaluationAnswer,
     EvaluationBody,
+    EventFlow,
     EventPage,
     EvidenceAnswer,
     HouseholdAnswer,
@@ -1948,6 +1949,21 @@ def read_authorization_server() -> Request[ReadAuthorizationServerAnswer]:
         ReadAuthorizationServerAnswer,
         name="read_authorization_server",
     )
+
+
+def read_event_flow() -> Request[EventFlow]:
+    """事件流转 · How events flow
+
+    各服务待发的事件、各主题的末端、各消费者的滞后，以及停放与死信，一页看全。每秒速率取最近一分钟；总线没有应答时，只有总线知道的数为 null，主题不列出；没有应答的服务列在 unanswered，其余照常给出。
+
+    Producers with what waits in their outboxes, topics with their ends, consumers with lag and what they gave up.
+
+    Rates are events a second over the last minute. What the bus alone knows is null, and its topics are missing,
+    where the bus does not answer; a service that does not answer is named, and the others are shown.
+
+    可调用 · Who may: 审计员、运维人员 · auditor, operator
+    """
+    return request("GET", "/v1/event-flow", EventFlow, name="read_event_flow")
 
 
 def read_me() -> Request[Me]:

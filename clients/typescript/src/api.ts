@@ -1124,6 +1124,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/event-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事件流转 · How events flow
+         * @description 各服务待发的事件、各主题的末端、各消费者的滞后，以及停放与死信，一页看全。每秒速率取最近一分钟；总线没有应答时，只有总线知道的数为 null，主题不列出；没有应答的服务列在 unanswered，其余照常给出。
+         *
+         *     Producers with what waits in their outboxes, topics with their ends, consumers with lag and what they gave up.
+         *
+         *     Rates are events a second over the last minute. What the bus alone knows is null, and its topics are missing, where the bus does not answer; a service that does not answer is named, and the others are shown.
+         *
+         *     可调用 · Who may: 审计员、运维人员 · auditor, operator
+         */
+        get: operations["read_event_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -3163,6 +3189,34 @@ export interface components {
             /** @description 备注 · A note */
             note?: string | null;
         };
+        ConsumedTopic: {
+            /**
+             * @description 主题 · The topic
+             * @example jingzhun.identification.v1
+             */
+            topic: string;
+            /** @description 尚未确认的消息数 · Messages not yet acknowledged */
+            lag: number;
+        };
+        ConsumerFlow: {
+            /**
+             * @description 消费服务 · The consuming service
+             * @example notifications
+             */
+            consumer: string;
+            /** @description 存活的成员数 · How many members are alive */
+            members: number | null;
+            /** @description 尚未确认的消息数 · Messages not yet acknowledged */
+            lag: number | null;
+            /** @description 最近一分钟内每秒的事件数 · Events a second, over the last minute */
+            rate: number;
+            /** @description 有事件停放等待的键数 · Keys whose events wait */
+            parked_keys: number;
+            /** @description 死信：等待运维人员决定的事件数 · Events given up that wait for an operator */
+            dead_letters: number;
+            /** @description 主题 · The topics */
+            topics: components["schemas"]["ConsumedTopic"][];
+        };
         CriterionAnswer: {
             /**
              * @description 标准 · The criterion's id
@@ -3400,6 +3454,24 @@ export interface components {
              *     ]
              */
             missing_facts: string[];
+        };
+        /** @description `unanswered` names the services of which nothing is known now. */
+        EventFlow: {
+            /** @description 测量时间 · When it was measured */
+            measured_at: components["schemas"]["Moment"];
+            /** @description 生产者 · The producers */
+            producers: components["schemas"]["ProducerFlow"][];
+            /** @description 主题 · The topics */
+            topics: components["schemas"]["TopicFlow"][];
+            /** @description 消费者 · The consumers */
+            consumers: components["schemas"]["ConsumerFlow"][];
+            /**
+             * @description 没有应答的服务 · The services that do not answer
+             * @example [
+             *       "notifications"
+             *     ]
+             */
+            unanswered: string[];
         };
         /** @description `next` is where to go on from: give it as `after`, whether or not the page was full. */
         EventPage: {
@@ -4225,6 +4297,24 @@ export interface components {
             /** @description 政策参数 · The policy's parameters */
             parameters: components["schemas"]["Parameters"];
         };
+        ProducerFlow: {
+            /**
+             * @description 服务 · The service
+             * @example identification
+             */
+            service: string;
+            /**
+             * @description 主题 · The topic
+             * @example jingzhun.identification.v1
+             */
+            topic: string;
+            /** @description 已决定、尚未发到总线的事件数 · Events decided and not yet on the bus */
+            outbox: number;
+            /** @description 其中最久的已等待的秒数 · Seconds for which the oldest of them has waited */
+            oldest_seconds: number;
+            /** @description 最近一分钟内每秒的事件数 · Events a second, over the last minute */
+            rate: number | null;
+        };
         /** @description Where the list of cases is posted; the period is the policy's. */
         PublicityBody: {
             /**
@@ -4838,6 +4928,19 @@ export interface components {
             data: {
                 [key: string]: string | number | boolean | null;
             };
+        };
+        TopicFlow: {
+            /**
+             * @description 主题 · The topic
+             * @example jingzhun.identification.v1
+             */
+            topic: string;
+            /** @description 分区数 · How many partitions it has */
+            partitions: number;
+            /** @description 各分区的末端 · Where each partition ends */
+            heads: number[];
+            /** @description 最近一分钟内每秒的事件数 · Events a second, over the last minute */
+            rate: number;
         };
         /** @description Refuted and cleared need evidence. */
         VerificationBody: {
@@ -7155,6 +7258,8 @@ export type ComparisonAnswerPage = components['schemas']['ComparisonAnswerPage']
 export type ComparisonBody = components['schemas']['ComparisonBody'];
 export type ComparisonResult = components['schemas']['ComparisonResult'];
 export type CompletionBody = components['schemas']['CompletionBody'];
+export type ConsumedTopic = components['schemas']['ConsumedTopic'];
+export type ConsumerFlow = components['schemas']['ConsumerFlow'];
 export type CriterionAnswer = components['schemas']['CriterionAnswer'];
 export type DatasetAnswer = components['schemas']['DatasetAnswer'];
 export type DatasetAnswerPage = components['schemas']['DatasetAnswerPage'];
@@ -7174,6 +7279,7 @@ export type Ethnicity = components['schemas']['Ethnicity'];
 export type EvaluationAnswer = components['schemas']['EvaluationAnswer'];
 export type EvaluationBody = components['schemas']['EvaluationBody'];
 export type EvaluationResult = components['schemas']['EvaluationResult'];
+export type EventFlow = components['schemas']['EventFlow'];
 export type EventPage = components['schemas']['EventPage'];
 export type EventText = components['schemas']['EventText'];
 export type EvidenceAnswer = components['schemas']['EvidenceAnswer'];
@@ -7232,6 +7338,7 @@ export type PasswordChange = components['schemas']['PasswordChange'];
 export type PensionInsurance = components['schemas']['PensionInsurance'];
 export type PolicyAnswer = components['schemas']['PolicyAnswer'];
 export type PolicyBody = components['schemas']['PolicyBody'];
+export type ProducerFlow = components['schemas']['ProducerFlow'];
 export type PublicityBody = components['schemas']['PublicityBody'];
 export type PublishedAnswer = components['schemas']['PublishedAnswer'];
 export type ReasonBody = components['schemas']['ReasonBody'];
@@ -7276,6 +7383,7 @@ export type TaskAnswerPage = components['schemas']['TaskAnswerPage'];
 export type TaskTitle = components['schemas']['TaskTitle'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TopicFlow = components['schemas']['TopicFlow'];
 export type VerificationBody = components['schemas']['VerificationBody'];
 export type VisitBody = components['schemas']['VisitBody'];
 export type VoteBody = components['schemas']['VoteBody'];
@@ -12522,6 +12630,94 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_event_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "measured_at": "2026-03-02T09:30:00+08:00",
+                     *       "producers": [
+                     *         {
+                     *           "service": "identification",
+                     *           "topic": "jingzhun.identification.v1",
+                     *           "outbox": 1,
+                     *           "oldest_seconds": 1,
+                     *           "rate": 1
+                     *         }
+                     *       ],
+                     *       "topics": [
+                     *         {
+                     *           "topic": "jingzhun.identification.v1",
+                     *           "partitions": 1,
+                     *           "heads": [
+                     *             1
+                     *           ],
+                     *           "rate": 1
+                     *         }
+                     *       ],
+                     *       "consumers": [
+                     *         {
+                     *           "consumer": "notifications",
+                     *           "members": 1,
+                     *           "lag": 1,
+                     *           "rate": 1,
+                     *           "parked_keys": 1,
+                     *           "dead_letters": 1,
+                     *           "topics": [
+                     *             {
+                     *               "topic": "jingzhun.identification.v1",
+                     *               "lag": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unanswered": [
+                     *         "notifications"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventFlow"];
+                };
+            };
+            /** @description 与 If-None-Match 所示相同 · The caller has it already, by If-None-Match */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["UriTooLong"];
