@@ -7,7 +7,10 @@ from typing import Any
 Schema = Mapping[str, Any]
 Document = Mapping[str, Any]
 
-JSON, FORM, STREAM = "application/json", "application/x-www-form-urlencoded", "text/event-stream"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+STRUCTURED = {JSON: "json", FORM: "form"}
+"""Bodies with fields, and what encodes them in the client."""
+STREAM = "text/event-stream"
 METHODS = ("get", "post", "put", "patch", "delete")
 UNIONS = ("anyOf", "oneOf")
 REFERENCE = "#/components/schemas/"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 
 from clients.generator.annotations import annotation, is_structure, names_within
-from clients.generator.document import JSON, Document, Schema, Unsupported, operations, schemas
+from clients.generator.document import Document, Schema, Unsupported, operations, schemas
 from clients.generator.texts import docstring
 
 Schemas = Mapping[str, Schema]
@@ -35,7 +35,7 @@ def models(document: Document) -> str:
 
 
 def _bodies(document: Document) -> set[str]:
-    bodies = (operation.bodies.get(JSON) for operation in operations(document))
+    bodies = (list(operation.bodies.values()) for operation in operations(document))
     return set().union(*map(names_within, bodies))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clients.generator.annotations import is_structure
-from clients.generator.document import JSON, METHODS, REFERENCE, UNIONS, Document
+from clients.generator.document import METHODS, REFERENCE, STRUCTURED, UNIONS, Document
 
 _PARTS = {"items": "Item", "additionalProperties": "Value"}
 
@@ -21,8 +21,9 @@ def with_names(document: Document) -> Document:
     for name, schema in list(schemas.items()):
         _name_within(schema, name, schemas)
     for content, name in _contents(named):
-        if JSON in content and "schema" in content[JSON]:
-            content[JSON]["schema"] = _named(content[JSON]["schema"], name, schemas)
+        for media in content.keys() & STRUCTURED.keys():
+            if "schema" in content[media]:
+                content[media]["schema"] = _named(content[media]["schema"], name, schemas)
     return named
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from clients.generator.annotations import annotation, is_structure, names_within
-from clients.generator.document import FORM, JSON, Document, Operation, Parameter, Unsupported, referred, schemas
+from clients.generator.document import STRUCTURED, Document, Operation, Parameter, Unsupported, referred, schemas
 from clients.generator.document import operations as operations_of
 from clients.generator.texts import docstring
 
@@ -32,7 +32,7 @@ def operations(document: Document) -> str:
 
 def _models_of(operation: Operation) -> set[str]:
     parameters = [parameter.schema for parameter in operation.parameters]
-    return names_within([*parameters, operation.bodies.get(JSON), operation.answer])
+    return names_within([*parameters, *operation.bodies.values(), operation.answer])
 
 
 class _Function:
@@ -59,12 +59,14 @@ class _Function:
 
     def _body_arguments(self) -> Iterator[str]:
         bodies, absent = self._operation.bodies, "" if self._operation.body_required else " | None = None"
-        if JSON in bodies:
-            yield f"body: {annotation(bodies[JSON])}{absent}"
-        elif FORM in bodies:
-            yield f"fields: dict[str, str]{absent}"
+        if (media := self._structured()) is not None:
+            yield f"body: {annotation(bodies[media])}{absent}"
         elif bodies:
             yield f"content: bytes{absent}"
+
+    def _structured(self) -> str | None:
+        """The media type of a body that has fields."""
+        return next((media for media in STRUCTURED if media in self._operation.bodies), None)
 
     def _named(self) -> Iterator[str]:
         asked = [*self._media_type(), *map(_argument, self._optional())]
@@ -74,7 +76,7 @@ class _Function:
 
     def _media_type(self) -> Iterator[str]:
         """An argument where there is a choice."""
-        media = [each for each in self._operation.bodies if each not in (JSON, FORM)]
+        media = [] if self._structured() else list(self._operation.bodies)
         if any("*" in each for each in media):
             yield "media_type: str"
         elif len(media) > 1:
@@ -98,10 +100,8 @@ class _Function:
 
     def _sent(self) -> Iterator[str]:
         bodies = self._operation.bodies
-        if JSON in bodies:
-            yield "sent=json(body)"
-        elif FORM in bodies:
-            yield "sent=form(fields)"
+        if (structured := self._structured()) is not None:
+            yield f"sent={STRUCTURED[structured]}(body)"
         elif bodies:
             media = "media_type" if any(self._media_type()) else f'"{next(iter(bodies))}"'
             yield f"sent=(content, {media})"

@@ -7,8 +7,17 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from jingzhun_client.exchange import PATIENCE, Patience, Token, Witness, first_page, headers_of, page_after, read
+from jingzhun_client.exchange import (
+    PATIENCE,
+    Patience,
+    Witness,
+    first_page,
+    headers_of,
+    page_after,
+    read,
+)
 from jingzhun_client.requests import Page, Request
+from jingzhun_client.tokens import Credentials, Token, plain
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS = 60.0
@@ -47,12 +56,20 @@ class AsyncClient:
         headers: Mapping[str, str] | None = None,
     ) -> T:
         """The answer. ``key`` names an act: under one key it is done once, ever. Raises ``Refused``, ``NoAnswer``."""
-        sent = {**headers_of(request, token or self._token, key), **(headers or {})}
+        bearer = await self._bearer(token or self._token)
+        return await self._exchanged(request, {**headers_of(request, bearer, key), **(headers or {})})
+
+    async def _bearer(self, token: Token | None) -> str | None:
+        if not isinstance(token, Credentials):
+            return plain(token)
+        return token.fresh or token.kept(await self._exchanged(token.question, headers_of(token.question, None, None)))
+
+    async def _exchanged(self, request: Request[T], headers: Mapping[str, str]) -> T:
         patience = Patience(self._patience)
         while True:
             try:
                 answer = await self._http.request(
-                    request.method, request.path, params=request.query, content=request.content, headers=sent
+                    request.method, request.path, params=request.query, content=request.content, headers=headers
                 )
             except httpx.TransportError as error:
                 await asyncio.sleep(patience.after_silence(error))
@@ -111,12 +128,20 @@ class Client:
         headers: Mapping[str, str] | None = None,
     ) -> T:
         """As ``AsyncClient.send``."""
-        sent = {**headers_of(request, token or self._token, key), **(headers or {})}
+        bearer = self._bearer(token or self._token)
+        return self._exchanged(request, {**headers_of(request, bearer, key), **(headers or {})})
+
+    def _bearer(self, token: Token | None) -> str | None:
+        if not isinstance(token, Credentials):
+            return plain(token)
+        return token.fresh or token.kept(self._exchanged(token.question, headers_of(token.question, None, None)))
+
+    def _exchanged(self, request: Request[T], headers: Mapping[str, str]) -> T:
         patience = Patience(self._patience)
         while True:
             try:
                 answer = self._http.request(
-                    request.method, request.path, params=request.query, content=request.content, headers=sent
+                    request.method, request.path, params=request.query, content=request.content, headers=headers
                 )
             except httpx.TransportError as error:
                 time.sleep(patience.after_silence(error))

@@ -12,8 +12,7 @@ import msgspec
 from jingzhun_client.requests import Page, Request
 
 T = TypeVar("T")
-Token = str | Callable[[], str]
-"""A bearer token, or what gives one before every call."""
+
 Witness = Callable[[httpx.Response], None]
 """Hears every answer, the refusals of a busy system among them."""
 
@@ -22,16 +21,17 @@ PATIENCE = 10.0
 LARGEST_PAGE = 1_000
 _BUSY = frozenset({429, 503})
 _PAUSE_SECONDS = 0.2
+_PROBLEMS = frozenset({"application/problem+json", "application/json"})
 
 
 class Refused(Exception):
-    """The API refused: ``problem`` is its answer (RFC 9457), ``code`` what went wrong, the same in every language."""
+    """The API refused: ``problem`` is its answer (RFC 9457; of a token RFC 6749), ``code`` what went wrong."""
 
     def __init__(self, request: Request[Any], status: int, problem: Mapping[str, Any]) -> None:
         self.request = request
         self.status = status
         self.problem = problem
-        self.code = str(problem.get("code", status))
+        self.code = str(problem.get("code") or problem.get("error") or status)
         super().__init__(f"{request.name}: {status} {self.code}")
 
 
@@ -60,13 +60,13 @@ class Patience:
         return time.monotonic() <= self._began + self.seconds
 
 
-def headers_of(request: Request[Any], token: Token | None, key: str | None) -> dict[str, str]:
+def headers_of(request: Request[Any], token: str | None, key: str | None) -> dict[str, str]:
     """An act gets a key, so that sending it again does nothing twice."""
     headers = dict(request.headers)
     if request.media_type is not None:
         headers["Content-Type"] = request.media_type
     if token is not None:
-        headers["Authorization"] = f"Bearer {token if isinstance(token, str) else token()}"
+        headers["Authorization"] = f"Bearer {token}"
     if request.keyed:
         headers["Idempotency-Key"] = key or str(uuid4())
     return headers
@@ -76,7 +76,7 @@ def read(request: Request[T], answer: httpx.Response) -> T:
     """Raises ``Refused``."""
     if answer.is_success:
         return request.read(answer.content)
-    told = answer.headers.get("content-type", "").startswith("application/problem+json")
+    told = answer.headers.get("content-type", "").split(";")[0] in _PROBLEMS
     raise Refused(request, answer.status_code, msgspec.json.decode(answer.content) if told else {})
 
 

@@ -14,6 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 Sent = tuple[bytes | None, str]
 """Content and its media type."""
 Query = Mapping[str, str | list[str]]
+_FORM = "application/x-www-form-urlencoded"
 
 
 class Page(Protocol[T_co]):
@@ -88,8 +89,9 @@ def json(body: object) -> Sent:
     return (None if body is None else msgspec.json.encode(body), "application/json")
 
 
-def form(fields: Mapping[str, str] | None) -> Sent:
-    return (None if fields is None else urlencode(fields).encode(), "application/x-www-form-urlencoded")
+def form(body: object) -> Sent:
+    fields = {} if body is None else msgspec.to_builtins(body)
+    return (None if body is None else urlencode(_texts(fields), doseq=True).encode(), _FORM)
 
 
 def _texts(query: Mapping[str, object]) -> dict[str, str | list[str]]:

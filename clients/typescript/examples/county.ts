@@ -1,9 +1,13 @@
-/** The county's poor households, and its cases by state: `node dist/examples/county.js`, with URL and TOKEN set. */
+/**
+ * The county's poor households, and its cases by state: `node dist/examples/county.js`, with URL set, and TOKEN or a
+ * registered system's CLIENT_ID and CLIENT_SECRET.
+ */
 
-import { answered, connect, items } from "../src/index.js";
+import { answered, clientCredentials, connect, items } from "../src/index.js";
 
-const { URL = "http://127.0.0.1:8000", TOKEN = "" } = process.env;
-const api = connect(URL, { token: TOKEN, language: "en" });
+const { URL = "http://127.0.0.1:8000", TOKEN = "", CLIENT_ID = "", CLIENT_SECRET = "" } = process.env;
+const token = TOKEN || clientCredentials(URL, CLIENT_ID, CLIENT_SECRET);
+const api = connect(URL, { token, language: "en" });
 
 const poor = answered(await api.GET("/v1/households", { params: { query: { status: "poor", limit: 5 } } }));
 for (const household of poor.items) console.log(`${household.division} ${household.head_name ?? "—"} ${household.status}`);

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.audit.dead_letters.domain import LEADS_TO, Action, State, available_actions
+from services.audit.dead_letters.domain import LEADS_TO, Action, LetterState, available_actions
 from services.audit.dead_letters.store import Filter, keep_decision, letter, letters, locked_state
 from services.audit.problems import DEAD_LETTER_DECIDED
 from shared.auth import Principal
@@ -65,7 +65,7 @@ class DeadLetterAnswer(Answer):
     behind: int
     first_failed_at: datetime
     died_at: datetime
-    state: State
+    state: LetterState
     predecessor: UUID | None
     successor: UUID | None
     decision: DeadLetterDecisionAnswer | None
@@ -79,7 +79,7 @@ def _answer(row: Any, principal: Principal) -> DeadLetterAnswer:
     return DeadLetterAnswer(
         **{name: row[name] for name in _OWN},
         decision=_decision(row),
-        available_actions=available_actions(State(row["state"]), principal.scopes),
+        available_actions=available_actions(LetterState(row["state"]), principal.scopes),
     )
 
 
@@ -97,7 +97,7 @@ async def list_dead_letters(
     request: Request,
     response: Response,
     consumer: Annotated[str | None, _NAME] = None,
-    state: Annotated[State | None, Query()] = None,
+    state: Annotated[LetterState | None, Query()] = None,
     topic: Annotated[str | None, _NAME] = None,
     type: Annotated[str | None, Query(max_length=200, description="Full type, or the event's short name")] = None,  # noqa: A002
     division: Annotated[DivisionCode | None, Query()] = None,
@@ -148,7 +148,7 @@ async def _decide(
     state = await locked_state(transaction, principal, letter_id)
     if state is None:
         raise Problem(NOT_FOUND)
-    if state != State.DEAD:
+    if state != LetterState.DEAD:
         raise Problem(DEAD_LETTER_DECIDED, state=state)
     request = _REQUESTS[action]
     decision_id, row = await keep_decision(transaction, letter_id, action, LEADS_TO[request], reason, principal.subject)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from shared.events import Event, audit, delivery
 
 
-class State(StrEnum):
+class LetterState(StrEnum):
     DEAD = "dead"
     REPLAY_REQUESTED = "replay_requested"
     SKIP_REQUESTED = "skip_requested"
@@ -22,35 +22,35 @@ class Action(StrEnum):
     SKIP = "skip"
 
 
-_STAGES: tuple[frozenset[State], ...] = (
-    frozenset({State.DEAD}),
-    frozenset({State.REPLAY_REQUESTED, State.SKIP_REQUESTED}),
-    frozenset({State.REPLAYED}),
-    frozenset({State.SETTLED, State.DIED_AGAIN, State.SKIPPED, State.GONE}),
+_STAGES: tuple[frozenset[LetterState], ...] = (
+    frozenset({LetterState.DEAD}),
+    frozenset({LetterState.REPLAY_REQUESTED, LetterState.SKIP_REQUESTED}),
+    frozenset({LetterState.REPLAYED}),
+    frozenset({LetterState.SETTLED, LetterState.DIED_AGAIN, LetterState.SKIPPED, LetterState.GONE}),
 )
 """A life goes down these and never up again, whatever is heard late or twice."""
-LEADS_TO: Mapping[type[Event], State] = {
-    audit.DeadLetterReplayRequested: State.REPLAY_REQUESTED,
-    audit.DeadLetterSkipRequested: State.SKIP_REQUESTED,
-    delivery.DeadLetterReplayed: State.REPLAYED,
-    delivery.DeadLetterSettled: State.SETTLED,
-    delivery.DeadLetterDiedAgain: State.DIED_AGAIN,
-    delivery.DeadLetterSkipped: State.SKIPPED,
-    delivery.DeadLetterGone: State.GONE,
+LEADS_TO: Mapping[type[Event], LetterState] = {
+    audit.DeadLetterReplayRequested: LetterState.REPLAY_REQUESTED,
+    audit.DeadLetterSkipRequested: LetterState.SKIP_REQUESTED,
+    delivery.DeadLetterReplayed: LetterState.REPLAYED,
+    delivery.DeadLetterSettled: LetterState.SETTLED,
+    delivery.DeadLetterDiedAgain: LetterState.DIED_AGAIN,
+    delivery.DeadLetterSkipped: LetterState.SKIPPED,
+    delivery.DeadLetterGone: LetterState.GONE,
 }
 
 
-def earlier_than(state: State) -> list[State]:
+def earlier_than(state: LetterState) -> list[LetterState]:
     """The states that give way to this one."""
     stage = next(place for place, states in enumerate(_STAGES) if state in states)
     return sorted(frozenset().union(*_STAGES[:stage]))
 
 
-def moved(state: State, event: type[Event]) -> State:
+def moved(state: LetterState, event: type[Event]) -> LetterState:
     """The state once this has been heard."""
     reached = LEADS_TO[event]
     return reached if state in earlier_than(reached) else state
 
 
-def available_actions(state: State, scopes: frozenset[str]) -> list[Action]:
-    return list(Action) if state == State.DEAD and "dead-letters:write" in scopes else []
+def available_actions(state: LetterState, scopes: frozenset[str]) -> list[Action]:
+    return list(Action) if state == LetterState.DEAD and "dead-letters:write" in scopes else []

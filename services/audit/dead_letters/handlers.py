@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from services.audit.dead_letters.domain import LEADS_TO, State, earlier_than
+from services.audit.dead_letters.domain import LEADS_TO, LetterState, earlier_than
 from services.audit.domain import name_of
 from shared.areas import is_division
 from shared.bus.port import Delivery
@@ -66,7 +66,7 @@ def _letter(event: EventDeadLettered, envelope: Envelope) -> tuple[Any, ...]:
         event.first_failed_at,
         event.died_at,
         event.predecessor,
-        State.DEAD,
+        LetterState.DEAD,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from services.audit.conditions import UNPLACED, Conditions
-from services.audit.dead_letters.domain import Action, State
+from services.audit.dead_letters.domain import Action, LetterState
 from services.audit.domain import wanted
 from shared.auth import Principal
 from shared.clock import system_now
@@ -60,7 +60,7 @@ async def letter(connection: "Connection", principal: Principal, letter_id: UUID
     return await connection.fetchrow(f"{_LETTER} WHERE letter.id = $1 AND {conditions.text}", *conditions.arguments)
 
 
-async def locked_state(transaction: Transaction, principal: Principal, letter_id: UUID) -> State | None:
+async def locked_state(transaction: Transaction, principal: Principal, letter_id: UUID) -> LetterState | None:
     """None where there is none in the caller's area."""
     conditions = Conditions(letter_id)
     _within(conditions, principal)
@@ -68,11 +68,11 @@ async def locked_state(transaction: Transaction, principal: Principal, letter_id
         f"SELECT state FROM dead_letters WHERE id = $1 AND {conditions.text} FOR UPDATE",  # noqa: S608  # the same
         *conditions.arguments,
     )
-    return None if state is None else State(state)
+    return None if state is None else LetterState(state)
 
 
 async def keep_decision(
-    transaction: Transaction, letter_id: UUID, action: Action, state: State, reason: str, decided_by: str
+    transaction: Transaction, letter_id: UUID, action: Action, state: LetterState, reason: str, decided_by: str
 ) -> tuple[UUID, Any]:
     """The decision's id, and the letter in its new state."""
     decision_id = new_id()

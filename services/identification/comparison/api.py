@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.identification.cases.domain import compare
 from services.identification.cases.store import decide
 from services.identification.comparison import files, store, suspects
-from services.identification.comparison.datasets import KINDS, Kind
+from services.identification.comparison.datasets import KINDS, ExtractKind
 from services.identification.comparison.extracts import convert
 from services.identification.comparison.schemas import (
     ComparisonAnswer,
@@ -68,7 +68,7 @@ async def _dataset(connection: "Connection", dataset_id: UUID, principal: Princi
 @datasets.post("", status_code=201, summary="上传比对数据表 · Upload an extract", openapi_extra={"requestBody": _CSV})
 async def upload_comparison_dataset(
     request: Request,
-    kind: Annotated[Kind, Query(description="Which department's extract; decides its header")],
+    kind: Annotated[ExtractKind, Query(description="Which department's extract; decides its header")],
     principal: Comparer,
     command: Later,
     context: Context,

@@ -17,7 +17,7 @@ class Type(StrEnum):
     AMOUNT = "amount"
 
 
-class Kind(StrEnum):
+class ExtractKind(StrEnum):
     VEHICLES = "vehicles"
     PROPERTY = "property"
     MACHINERY = "machinery"
@@ -46,7 +46,7 @@ class DatasetKind:
     ``policy`` has ``today``, ``home_cutoff`` and ``local_average_income``; each may be null.
     """
 
-    name: Kind
+    name: ExtractKind
     zh: str
     en: str
     criterion: str
@@ -80,7 +80,7 @@ def _amount(name: str, zh: str) -> Column:
 
 _KINDS = (
     DatasetKind(
-        Kind.VEHICLES, "机动车登记", "Registered vehicles", "bar.3",
+        ExtractKind.VEHICLES, "机动车登记", "Registered vehicles", "bar.3",
         (
             _thing("plate_number", "车牌号"),
             _text("vehicle_type", "车辆类型"),
@@ -90,7 +90,7 @@ _KINDS = (
         "vehicle_type NOT IN ('motorcycle', 'tricycle', '摩托车', '三轮车')",
     ),
     DatasetKind(
-        Kind.PROPERTY, "不动产登记", "Registered property", "bar.2",
+        ExtractKind.PROPERTY, "不动产登记", "Registered property", "bar.2",
         (
             _thing("certificate_number", "不动产权证号"),
             _text("address", "坐落"),
@@ -100,7 +100,7 @@ _KINDS = (
         "acquired_on >= policy.home_cutoff",
     ),
     DatasetKind(
-        Kind.MACHINERY, "农机和工程机械登记", "Registered machinery and vessels", "bar.3",
+        ExtractKind.MACHINERY, "农机和工程机械登记", "Registered machinery and vessels", "bar.3",
         (
             _thing("registration_number", "登记编号"),
             _text("machine_type", "机械类型"),
@@ -109,7 +109,7 @@ _KINDS = (
         ),
     ),
     DatasetKind(
-        Kind.COMPANIES, "市场主体登记", "Registered enterprises", "bar.4",
+        ExtractKind.COMPANIES, "市场主体登记", "Registered enterprises", "bar.4",
         (
             _thing("credit_code", "统一社会信用代码"),
             _text("company_name", "企业名称"),
@@ -120,7 +120,7 @@ _KINDS = (
         "company_status NOT IN ('cancelled', 'revoked', '注销', '吊销')",
     ),
     DatasetKind(
-        Kind.PAYROLL, "财政供养人员", "Public payroll", "bar.5",
+        ExtractKind.PAYROLL, "财政供养人员", "Public payroll", "bar.5",
         (
             _thing("employer", "供养单位"),
             _text("post", "岗位"),
@@ -130,7 +130,7 @@ _KINDS = (
         "until > policy.today",
     ),
     DatasetKind(
-        Kind.TAX, "纳税记录", "Tax paid", "bar.4",
+        ExtractKind.TAX, "纳税记录", "Tax paid", "bar.4",
         (
             _thing("taxpayer", "纳税主体"),
             _thing("tax_year", "纳税年度"),
@@ -139,11 +139,11 @@ _KINDS = (
         "tax_paid > 0",
     ),
     DatasetKind(
-        Kind.DEATHS, "死亡人口", "Registered deaths", "scope.adjustment",
+        ExtractKind.DEATHS, "死亡人口", "Registered deaths", "scope.adjustment",
         (_date("died_on", "死亡日期"), _text("registered_by", "登记机关")),
     ),
     DatasetKind(
-        Kind.DEPOSITS, "金融资产", "Deposits", "bar.1",
+        ExtractKind.DEPOSITS, "金融资产", "Deposits", "bar.1",
         (
             _thing("bank", "金融机构"),
             _amount("balance", "余额"),
@@ -152,7 +152,7 @@ _KINDS = (
         "balance > policy.local_average_income",
     ),
     DatasetKind(
-        Kind.SOCIAL_SECURITY, "社会保险参保", "Social insurance", "bar.1",
+        ExtractKind.SOCIAL_SECURITY, "社会保险参保", "Social insurance", "bar.1",
         (
             _thing("insurance", "险种"),
             _thing("employer", "参保单位"),

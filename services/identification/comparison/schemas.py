@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.identification.comparison.datasets import Kind
+from services.identification.comparison.datasets import ExtractKind
 from services.identification.comparison.domain import Finding
 from shared.http.schemas import Answer, Body, Day, Digest, DivisionCode, Flag, LongText
 
@@ -15,7 +15,7 @@ class DatasetAnswer(Answer):
     """``available`` until it was compared; then its rows are gone and only this is left."""
 
     id: UUID
-    kind: Kind
+    kind: ExtractKind
     division: str
     rows: int
     encoding: str

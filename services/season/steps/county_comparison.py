@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import convert
 
-from jingzhun_client.models import ComparisonBody, Kind, SuspectSummary, VerificationBody
+from jingzhun_client.models import ComparisonBody, ExtractKind, SuspectSummary, VerificationBody
 from jingzhun_client.operations import (
     get_comparison,
     get_suspect,
@@ -39,7 +39,7 @@ async def _compare(season: Season, cases: list[UUID]) -> None:
     earlier = len(await season.api.items(COUNTY_OFFICER, list_comparisons()))
     datasets = []
     for extract in extracts(season.county):
-        upload = upload_comparison_dataset(extract.content, kind=convert(extract.kind, Kind))
+        upload = upload_comparison_dataset(extract.content, kind=convert(extract.kind, ExtractKind))
         datasets.append((await season.api.act(COUNTY_OFFICER, upload, earlier)).id)
     body = ComparisonBody(division=COUNTY, datasets=datasets, cases=cases)
     comparison = await season.api.act(COUNTY_OFFICER, start_comparison(body), earlier)

@@ -9,8 +9,8 @@ import httpx
 import msgspec
 import pytest
 
-from jingzhun_client import AsyncClient, Client, NoAnswer, Refused, Request
-from jingzhun_client.models import CaseSummary, MemberChanges
+from jingzhun_client import AsyncClient, Client, Credentials, NoAnswer, Refused, Request
+from jingzhun_client.models import CaseSummary, IssueTokenBody, MemberChanges
 from jingzhun_client.operations import correct_member, get_evidence, list_cases, list_events, submit_application
 from jingzhun_client.requests import form, json, request
 
@@ -133,7 +133,11 @@ def test_paths_are_quoted_and_flags_and_lists_are_written() -> None:
     made = request("GET", "/v1/things/{name}", bytes, name="get", path={"name": "a/b"}, query=query)
     assert (made.path, made.query) == ("/v1/things/a%2Fb", {"flag": "true", "days": ["2026-03-01"]})
     assert made.read(b"as it is") == b"as it is"
-    assert form({"a": "b c"}) == (b"a=b+c", "application/x-www-form-urlencoded")
+    assert (
+        form(IssueTokenBody(grant_type="client_credentials", scope="a b"))[0]
+        == b"grant_type=client_credentials&scope=a+b"
+    )
+    assert form(None) == (None, "application/x-www-form-urlencoded")
     assert json(None)[0] is None
     assert get_evidence("0" * 64).answer is bytes
     assert request("DELETE", "/v1/things", type(None), name="remove").read(b"") is None
@@ -143,3 +147,30 @@ def test_what_an_answer_holds_besides_is_skipped_and_what_it_lacks_is_told() -> 
     asked = Request("read", "GET", "/v1/case", CaseSummary)
     with pytest.raises(msgspec.ValidationError, match="missing required field"):
         asked.read(b'{"id": "00000000-0000-0000-0000-000000000001", "new": 1}')
+
+
+async def test_a_token_is_asked_for_and_kept_until_shortly_before_it_ends() -> None:
+    lifetimes = iter((3600, 20, 3600))
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/oauth/token":
+            lifetime = next(lifetimes)
+            asked.append(request.content.decode())
+            token = {"access_token": f"for {lifetime}", "token_type": "Bearer", "expires_in": lifetime, "scope": ""}
+            return httpx.Response(200, json=token)
+        return httpx.Response(200, json={request.headers["authorization"]: 1})
+
+    client = _waiting(answer, token=Credentials("civil-affairs", "secret"))
+    assert [client.send(ACT), client.send(ACT)] == [{"Bearer for 3600": 1}] * 2
+    other = _awaiting(answer, token=Credentials("civil-affairs", "secret", "cases:read"))
+    assert [await other.send(ACT), await other.send(ACT)] == [{"Bearer for 20": 1}, {"Bearer for 3600": 1}]
+    form = "grant_type=client_credentials&client_id=civil-affairs&client_secret=secret"
+    assert asked == [form, f"{form}&scope=cases%3Aread", f"{form}&scope=cases%3Aread"]
+    assert "secret" not in repr(Credentials("civil-affairs", "secret"))
+
+
+def test_a_refused_token_says_why() -> None:
+    client = _waiting(lambda _: httpx.Response(401, json={"error": "invalid_client"}), token=Credentials("a", "b"))
+    with pytest.raises(Refused, match="issue_token: 401 invalid_client"):
+        client.send(ACT)

@@ -3,14 +3,14 @@
 import duckdb
 import pytest
 
-from services.identification.comparison.datasets import ID_NUMBER, KINDS, DatasetKind, Kind
+from services.identification.comparison.datasets import ID_NUMBER, KINDS, DatasetKind, ExtractKind
 from services.season.county.datasets import DATASETS
 
 ALL = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 
 def test_every_kind_is_declared() -> None:
-    assert list(KINDS) == list(Kind)
+    assert list(KINDS) == list(ExtractKind)
 
 
 @ALL
