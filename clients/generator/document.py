@@ -88,7 +88,7 @@ def _operation(document: Document, path: str, method: str, item: Mapping[str, An
         method=method.upper(),
         path=path,
         summary=told.get("summary", ""),
-        description=told.get("description", ""),
+        description=told.get("description", "") + ("\n\n将停用 · Deprecated" if told.get("deprecated") else ""),
         parameters=tuple(_parameter(each) for each in parameters if each["name"].lower() not in CARRIED),
         keyed=any(each["name"].lower() == "idempotency-key" for each in parameters),
         bodies={media: value.get("schema", {}) for media, value in body.get("content", {}).items()},

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from jingzhun_client import AsyncClient, Credentials
+from jingzhun_client.models import ApiClientBody
+from jingzhun_client.operations import list_cases, register_api_client
 from shared.embedded import EmbeddedPostgres
+from shared.ids import new_id
 from tests.e2e.strangers import COUNTY, Stranger
 from tests.e2e.village import settle_village
 from tests.fixtures.services import RunningSystem, running_system
@@ -28,15 +32,45 @@ async def system(
         yield running
 
 
+async def test_python_readme(system: RunningSystem) -> None:
+    snippet = (CLIENTS / "python/README.md").read_text().split("```python\n")[1].split("```")[0]
+    given = f"from os import environ\ntoken = environ['TOKEN']\n{snippet}".replace("http://127.0.0.1:8000", system.url)
+    token = system.tokens.of("county_officer", COUNTY)
+    assert "survey" in await _output(sys.executable, "-c", given, TOKEN=token)
+
+
+async def test_python_of_a_registered_system(system: RunningSystem) -> None:
+    client, secret = await _registered(system)
+    async with AsyncClient(system.url, Credentials(client, secret)) as jingzhun:
+        states = Counter([case.state async for case in jingzhun.items(list_cases(limit=3))])
+    assert states == await _states(system)
+
+
 async def test_python(system: RunningSystem) -> None:
-    assert await _told(system, sys.executable, "python/examples/county.py") == await _states(system)
+    token = system.tokens.of("county_officer", COUNTY)
+    told = await _output(sys.executable, "python/examples/county.py", URL=system.url, TOKEN=token)
+    assert Counter(json.loads(told.splitlines()[-1])) == await _states(system)
 
 
 @pytest.mark.slow
 async def test_typescript(system: RunningSystem) -> None:
     for step in (["typescript/install"], ["npm", "--prefix", "typescript", "run", "--silent", "build"]):
         await _output(*step)
-    assert await _told(system, "node", "typescript/dist/examples/county.js") == await _states(system)
+    client, secret = await _registered(system)
+    program = ("node", "typescript/dist/examples/county.js")
+    told = await _output(*program, URL=system.url, CLIENT_ID=client, CLIENT_SECRET=secret)
+    assert Counter(json.loads(told.splitlines()[-1])) == await _states(system)
+
+
+async def _registered(system: RunningSystem) -> tuple[str, str]:
+    """A system that reads cases and households: its name and its secret."""
+    name = f"civil-affairs-{new_id().hex[-8:]}"
+    scopes = ["cases:read", "households:read"]
+    body = ApiClientBody(id=name, name="民政厅低保系统", role="county_officer", division=COUNTY, scopes=scopes)
+    async with AsyncClient(system.url, system.tokens.of("county_officer", COUNTY)) as jingzhun:
+        secret = (await jingzhun.send(register_api_client(body))).secret
+    assert secret is not None
+    return name, secret
 
 
 async def _states(system: RunningSystem) -> Counter[str]:
@@ -45,12 +79,6 @@ async def _states(system: RunningSystem) -> Counter[str]:
     states = Counter[str](case["state"] for case in cases)
     assert states.total() > 5, "one page is no test of paging"
     return states
-
-
-async def _told(system: RunningSystem, *program: str) -> Counter[str]:
-    """The last line: cases by state."""
-    told = await _output(*program, URL=system.url, TOKEN=system.tokens.of("county_officer", COUNTY))
-    return Counter(json.loads(told.splitlines()[-1]))
 
 
 async def _output(*program: str, **environment: str) -> str:

@@ -18,13 +18,17 @@ export interface Settings {
   patience?: number;
 }
 
+/** Of a token it is told as RFC 6749 says, of all else as RFC 9457. */
+export type Refusal = Problem | { error: string; error_description?: string };
+
 /** The API refused: `code` says what went wrong, the same in every language. */
 export class Refused extends Error {
   readonly code: string;
 
-  constructor(readonly problem: Problem) {
-    super(`${problem.status} ${problem.code}: ${problem.title}`);
-    this.code = problem.code;
+  constructor(readonly problem: Refusal) {
+    const [code, text] = "error" in problem ? [problem.error, problem.error_description] : [problem.code, problem.title];
+    super(`${code}: ${text}`);
+    this.code = code;
   }
 }
 
@@ -51,7 +55,7 @@ export function clientCredentials(baseUrl: string, client_id: string, client_sec
     const told = answered(
       await oauth.POST("/oauth/token", {
         body: { grant_type: "client_credentials", client_id, client_secret },
-        bodySerializer: (body) => new URLSearchParams(body as Record<string, string>),
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
       }),
     );
     token = told.access_token;
@@ -62,7 +66,7 @@ export function clientCredentials(baseUrl: string, client_id: string, client_sec
 
 /** What was answered. Throws `Refused`. */
 export function answered<Answer>({ data, error }: { data?: Answer; error?: unknown }): Answer {
-  if (data === undefined) throw new Refused(error as Problem);
+  if (data === undefined) throw new Refused(error as Refusal);
   return data;
 }
 
