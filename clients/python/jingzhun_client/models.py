@@ -937,7 +937,7 @@ class DatasetAnswer(Struct, frozen=True, kw_only=True):
 
     id: Id
     """标识 · Its id"""
-    kind: Kind
+    kind: ExtractKind
     """类别 · Its kind"""
     division: DivisionCode
     """区划代码 · The division"""
@@ -994,7 +994,7 @@ class DeadLetterAnswer(Struct, frozen=True, kw_only=True):
     """首次失败时间 · When it failed first"""
     died_at: Moment
     """放弃时间 · When it was given up"""
-    state: State
+    state: LetterState
     """状态 · Its state"""
     predecessor: Id | None
     """前一封死信 · The letter this one follows"""
@@ -1713,6 +1713,31 @@ class IssueTokenAnswer(Struct, frozen=True, kw_only=True):
     """有效期，秒 · Seconds until it expires"""
     scope: str
     """所需权限范围 · The scope it needs"""
+
+
+class IssueTokenBody(Struct, frozen=True, kw_only=True):
+    grant_type: Literal["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"]
+    """授权方式 · The grant"""
+    client_id: str | UnsetType = UNSET
+    """客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given"""
+    client_secret: str | UnsetType = UNSET
+    """客户端密钥 · The client's secret"""
+    scope: str | UnsetType = UNSET
+    """所需权限范围 · The scope it needs"""
+    subject_token: str | UnsetType = UNSET
+    """Token exchange: the officer's access token"""
+    subject_token_type: (
+        Literal["urn:ietf:params:oauth:token-type:access_token", "urn:ietf:params:oauth:token-type:jwt"] | UnsetType
+    ) = UNSET
+    actor_token: str | UnsetType = UNSET
+    """Token exchange: the client's own access token, if at all"""
+    actor_token_type: (
+        Literal["urn:ietf:params:oauth:token-type:access_token", "urn:ietf:params:oauth:token-type:jwt"] | UnsetType
+    ) = UNSET
+    requested_token_type: (
+        Literal["urn:ietf:params:oauth:token-type:access_token", "urn:ietf:params:oauth:token-type:jwt"] | UnsetType
+    ) = UNSET
+    audience: Literal["jingzhun"] | UnsetType = UNSET
 
 
 class IssuesAnswer(Struct, frozen=True, kw_only=True):
@@ -2616,6 +2641,15 @@ class ReviewBody(Struct, frozen=True, kw_only=True):
     """各事项的决定 · A decision for each case"""
 
 
+class RevokeTokenBody(Struct, frozen=True, kw_only=True):
+    token: str
+    token_type_hint: str | UnsetType = UNSET
+    client_id: str | UnsetType = UNSET
+    """客户端名称；不用 HTTP Basic 时填写 · The client's name, where no Basic authorization is given"""
+    client_secret: str | UnsetType = UNSET
+    """客户端密钥 · The client's secret"""
+
+
 class SearchBody(Struct, frozen=True, kw_only=True):
     """At least one of booklet number, head's name and a member's ID number; all that are given must fit."""
 
@@ -3341,6 +3375,11 @@ UnknownEventData: TypeAlias = dict[str, Any] | list[Any] | str | float | bool | 
 """此版本不认识的类型的内容 · Data of a type that this version does not know"""
 
 
+ExtractKind: TypeAlias = Literal[
+    "vehicles", "property", "machinery", "companies", "payroll", "tax", "deaths", "deposits", "social_security"
+]
+
+
 FieldErrorCode: TypeAlias = Literal[
     "answer-timeout",
     "body-timeout",
@@ -3562,11 +3601,6 @@ JoiningReason: TypeAlias = Literal["birth", "marriage", "relocation", "correctio
 """Why somebody became a member of a household after its registration."""
 
 
-Kind: TypeAlias = Literal[
-    "vehicles", "property", "machinery", "companies", "payroll", "tax", "deaths", "deposits", "social_security"
-]
-
-
 Kinship: TypeAlias = Literal["member", "spouse", "lineal", "collateral", "by_marriage"]
 """Of an officer to a household, declared so that the officer keeps away from its case."""
 
@@ -3578,6 +3612,11 @@ LeavingReason: TypeAlias = Literal[
     "relocation", "marriage", "moving_away", "death", "imprisonment", "settling_abroad", "duplicate"
 ]
 """Why somebody ceased to be a member of a household."""
+
+
+LetterState: TypeAlias = Literal[
+    "dead", "replay_requested", "skip_requested", "replayed", "settled", "died_again", "skipped", "gone"
+]
 
 
 ListAction: TypeAlias = Literal["object", "confirm_ending"]
@@ -3793,11 +3832,6 @@ Stage: TypeAlias = Literal[
     "publication",
 ]
 """环节内的阶段 · A stage within a step"""
-
-
-State: TypeAlias = Literal[
-    "dead", "replay_requested", "skip_requested", "replayed", "settled", "died_again", "skipped", "gone"
-]
 
 
 Step: TypeAlias = Literal[

@@ -49,6 +49,7 @@ from jingzhun_client.models import (
     EventFlow,
     EventPage,
     EvidenceAnswer,
+    ExtractKind,
     HouseholdAnswer,
     HouseholdBody,
     HouseholdChanges,
@@ -60,8 +61,9 @@ from jingzhun_client.models import (
     ImportFaultAnswerPage,
     IssuesAnswer,
     IssueTokenAnswer,
+    IssueTokenBody,
     JoiningBody,
-    Kind,
+    LetterState,
     ListAnswer,
     ListAnswerPage,
     ListEntryPage,
@@ -101,12 +103,12 @@ from jingzhun_client.models import (
     ResubmissionBody,
     ReturnBody,
     ReviewBody,
+    RevokeTokenBody,
     Role,
     SearchBody,
     SecretRenewal,
     Session,
     Stage,
-    State,
     Step,
     StreamTicketAnswer,
     StreamTicketBody,
@@ -789,7 +791,7 @@ def issue_stream_ticket(body: StreamTicketBody) -> Request[StreamTicketAnswer]:
     return request("POST", "/v1/events/stream-tickets", StreamTicketAnswer, name="issue_stream_ticket", sent=json(body))
 
 
-def issue_token(fields: dict[str, str]) -> Request[IssueTokenAnswer]:
+def issue_token(body: IssueTokenBody) -> Request[IssueTokenAnswer]:
     """领取访问令牌 · Get an access token
 
     系统为自身领取令牌（客户端凭据），或凭工作人员的令牌代其领取（令牌交换，RFC 8693）：权限与辖区取各方之交集，不晚于原令牌到期；以 HTTP Basic 或表单表明身份，错误依 RFC 6749 §5.2 的形式给出。
@@ -802,7 +804,7 @@ def issue_token(fields: dict[str, str]) -> Request[IssueTokenAnswer]:
 
     无须令牌 · No token is needed
     """
-    return request("POST", "/oauth/token", IssueTokenAnswer, name="issue_token", sent=form(fields))
+    return request("POST", "/oauth/token", IssueTokenAnswer, name="issue_token", sent=form(body))
 
 
 def let_officer_depart(officer_id: Id) -> Request[OfficerChanged]:
@@ -1208,7 +1210,7 @@ def list_data_issues(case_id: Id) -> Request[IssuesAnswer]:
 def list_dead_letters(
     *,
     consumer: str | None = None,
-    state: State | None = None,
+    state: LetterState | None = None,
     topic: str | None = None,
     type: str | None = None,
     division: DivisionCode | None = None,
@@ -2262,7 +2264,7 @@ def revoke_api_client(client_id: str) -> Request[ApiClientChanged]:
     )
 
 
-def revoke_token(fields: dict[str, str]) -> Request[bytes]:
+def revoke_token(body: RevokeTokenBody) -> Request[bytes]:
     """撤销访问令牌 · Revoke an access token
 
     客户端使自己的一个令牌在数秒内于所有服务失效（RFC 7009）；已无效的视为已撤销。
@@ -2273,7 +2275,7 @@ def revoke_token(fields: dict[str, str]) -> Request[bytes]:
 
     无须令牌 · No token is needed
     """
-    return request("POST", "/oauth/revoke", bytes, name="revoke_token", sent=form(fields))
+    return request("POST", "/oauth/revoke", bytes, name="revoke_token", sent=form(body))
 
 
 def search_households(body: SearchBody) -> Request[HouseholdSummaryPage]:
@@ -2496,7 +2498,7 @@ def suspend_officer(officer_id: Id) -> Request[OfficerChanged]:
     )
 
 
-def upload_comparison_dataset(content: bytes, *, kind: Kind) -> Request[DatasetAnswer]:
+def upload_comparison_dataset(content: bytes, *, kind: ExtractKind) -> Request[DatasetAnswer]:
     """上传比对数据表 · Upload an extract
 
     上传一个部门的数据表（CSV，UTF-8 或 GB18030），表头由类别决定；比对后即删除。

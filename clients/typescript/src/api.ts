@@ -3244,7 +3244,7 @@ export interface components {
             /** @description 标识 · Its id */
             id: components["schemas"]["Id"];
             /** @description 类别 · Its kind */
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["ExtractKind"];
             /** @description 区划代码 · The division */
             division: components["schemas"]["DivisionCode"];
             /** @description 数据行数 · Rows of data */
@@ -3319,7 +3319,7 @@ export interface components {
             /** @description 放弃时间 · When it was given up */
             died_at: components["schemas"]["Moment"];
             /** @description 状态 · Its state */
-            state: components["schemas"]["State"];
+            state: components["schemas"]["LetterState"];
             /** @description 前一封死信 · The letter this one follows */
             predecessor: components["schemas"]["Id"] | null;
             /** @description 后一封死信 · The letter that follows this one */
@@ -3504,6 +3504,8 @@ export interface components {
              */
             media_type: string;
         };
+        /** @enum {string} */
+        ExtractKind: "vehicles" | "property" | "machinery" | "companies" | "payroll" | "tax" | "deaths" | "deposits" | "social_security";
         /**
          * @description `refuted`: not theirs. `cleared`: true, yet no bar after its exceptions. `confirmed`: the bar holds.
          * @enum {string}
@@ -3830,8 +3832,6 @@ export interface components {
          * @enum {string}
          */
         JoiningReason: "birth" | "marriage" | "relocation" | "correction";
-        /** @enum {string} */
-        Kind: "vehicles" | "property" | "machinery" | "companies" | "payroll" | "tax" | "deaths" | "deposits" | "social_security";
         /**
          * @description Of an officer to a household, declared so that the officer keeps away from its case.
          * @enum {string}
@@ -3844,6 +3844,8 @@ export interface components {
          * @enum {string}
          */
         LeavingReason: "relocation" | "marriage" | "moving_away" | "death" | "imprisonment" | "settling_abroad" | "duplicate";
+        /** @enum {string} */
+        LetterState: "dead" | "replay_requested" | "skip_requested" | "replayed" | "settled" | "died_again" | "skipped" | "gone";
         /**
          * @description Of a publicity alone: until its end anyone objects, after it its end is confirmed.
          * @enum {string}
@@ -4556,8 +4558,6 @@ export interface components {
             /** @description 该环节可进行的操作 · What may be done at this stage */
             actions: components["schemas"]["ActionAnswer"][];
         };
-        /** @enum {string} */
-        State: "dead" | "replay_requested" | "skip_requested" | "replayed" | "settled" | "died_again" | "skipped" | "gone";
         /**
          * @description 识别的环节 · A step of the workflow
          * @example application
@@ -7283,6 +7283,7 @@ export type EventFlow = components['schemas']['EventFlow'];
 export type EventPage = components['schemas']['EventPage'];
 export type EventText = components['schemas']['EventText'];
 export type EvidenceAnswer = components['schemas']['EvidenceAnswer'];
+export type ExtractKind = components['schemas']['ExtractKind'];
 export type Finding = components['schemas']['Finding'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
@@ -7304,10 +7305,10 @@ export type IssueText = components['schemas']['IssueText'];
 export type IssuesAnswer = components['schemas']['IssuesAnswer'];
 export type JoiningBody = components['schemas']['JoiningBody'];
 export type JoiningReason = components['schemas']['JoiningReason'];
-export type Kind = components['schemas']['Kind'];
 export type Kinship = components['schemas']['Kinship'];
 export type Labour = components['schemas']['Labour'];
 export type LeavingReason = components['schemas']['LeavingReason'];
+export type LetterState = components['schemas']['LetterState'];
 export type ListAction = components['schemas']['ListAction'];
 export type ListAnswer = components['schemas']['ListAnswer'];
 export type ListAnswerPage = components['schemas']['ListAnswerPage'];
@@ -7365,7 +7366,6 @@ export type Session = components['schemas']['Session'];
 export type Sex = components['schemas']['Sex'];
 export type SignatureAnswer = components['schemas']['SignatureAnswer'];
 export type StageAnswer = components['schemas']['StageAnswer'];
-export type State = components['schemas']['State'];
 export type Step = components['schemas']['Step'];
 export type StepAnswer = components['schemas']['StepAnswer'];
 export type StreamTicketAnswer = components['schemas']['StreamTicketAnswer'];
@@ -11003,7 +11003,7 @@ export interface operations {
                  * @description 哪个部门的数据，决定其表头 · Which department's extract; decides its header
                  * @example vehicles
                  */
-                kind: components["schemas"]["Kind"];
+                kind: components["schemas"]["ExtractKind"];
             };
             header: {
                 /**
@@ -11983,7 +11983,7 @@ export interface operations {
                  * @description 只看此状态 · Only those in this state
                  * @example dead
                  */
-                state?: components["schemas"]["State"];
+                state?: components["schemas"]["LetterState"];
                 /**
                  * @description 主题 · The topic
                  * @example jingzhun.identification.v1
