@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from shared.events import Event
 from shared.events.delivery import DeadLetterEvent
-from shared.events.gateway import OfficerAppointed
+from shared.events.gateway import ApiClientEvent, OfficerEvent, RefusalsCounted
 from shared.events.households import HouseholdMoved
 from shared.events.identification import CaseWithdrawn
 from shared.events.notifications import TaskCancelled
@@ -18,13 +18,18 @@ from tests.e2e.modes import MODES, NOTHING_SPECIAL, WAYS, on_kafka
 from tests.e2e.played_season import PlayedSeason, names_of, play, text_of, the_county
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
-BY_CHANCE = {CaseWithdrawn.type()}
-"""What need not happen in a small county."""
+BY_CHANCE = {CaseWithdrawn.type(), RefusalsCounted.type()}
+"""What need not happen in a small county, or within the minutes of its season."""
 _DEATH = "nothing fails for good in a season; the dead letters' own scenario tells it"
+_OFFICES = "a sandbox's officers and clients are there without being appointed or registered"
 NEVER_IN_A_SEASON = {
     HouseholdMoved.type(): "nobody moves while the season lasts",
-    OfficerAppointed.type(): "a sandbox's officers are there without being appointed",
     TaskCancelled.type(): "every task of the season is done",
+    **{
+        type_: _OFFICES
+        for type_, model in Event.contracts().items()
+        if issubclass(model, OfficerEvent | ApiClientEvent)
+    },
     **{type_: _DEATH for type_, model in Event.contracts().items() if issubclass(model, DeadLetterEvent)},
 }
 """Types that no season sends over the bus, each with its reason."""
