@@ -23,6 +23,8 @@ from shared.settings import Settings
 from shared.tracing import NO_SPANS, Tracer
 
 log = structlog.get_logger()
+_PROBED = frozenset({"/healthz", "/readyz", "/readyz/gateway", "/metrics"})
+"""Asked every few seconds by whoever watches: their answers are not worth a line."""
 _PATIENCE_BYTES = 256 * 1024 * 1024
 _PATIENCE_SECONDS = 10
 REQUESTS = Counter("jingzhun_http_requests_total", "Requests answered", ["service", "method", "route", "status"])
@@ -161,7 +163,7 @@ class Edge:
         took.observe(seconds)
         if status >= 400:
             count_refusal(self._service, route, scope, status)
-        if self._tells:
+        if self._tells and route not in _PROBED:
             log.info("answered", status=status, milliseconds=round(seconds * 1000, 1))
 
     async def _limited(
