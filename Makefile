@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test unit lint types walls bench chaos draw deploy-check advisories spec goldens migration clean
+.PHONY: help install run test unit lint types walls bench chaos draw contract-check deploy-check advisories spec goldens migration clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,6 +51,9 @@ draw: REQUESTS ?= 100000
 draw: SEED ?= 1
 draw: install ## Requests drawn from the API document against a county, each answer checked (REQUESTS, SEED)
 	$(BIN)/python -m tests.e2e.drawing --requests $(REQUESTS) --seed $(SEED)
+
+contract-check: install ## The API's document by its linters, and against the last release (Node and Go)
+	deploy/checks/contract
 
 deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools that judge them (no container engine)
 	deploy/checks/run

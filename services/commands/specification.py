@@ -7,14 +7,12 @@ import orjson
 import typer
 
 from services.gateway.documents import EVENTS, SPECIFICATION
-from services.wiring.contract import events_page, glossary
-from services.wiring.contract.asyncapi import asyncapi
-from services.wiring.contract.errors_page import PAGE, errors_page
 from services.wiring.migration import ROOT
-from services.wiring.specification import specification
 
 
 def rendered() -> bytes:
+    from services.wiring.specification import specification
+
     return _written(specification())
 
 
@@ -23,7 +21,11 @@ def _written(document: dict[str, Any]) -> bytes:
 
 
 def documents() -> dict[Path, bytes]:
-    """What is generated, by its place in the project."""
+    """What is generated, by its place in the project. Only who makes them reads in all the services for it."""
+    from services.wiring.contract import events_page, glossary
+    from services.wiring.contract.asyncapi import asyncapi
+    from services.wiring.contract.errors_page import PAGE, errors_page
+
     events = asyncapi()
     return {
         SPECIFICATION: rendered(),

@@ -97,7 +97,7 @@ def _finish(merged: Document) -> None:
             raise Clash(f"the operationId {name} is used twice")
         seen.add(name)
         operation["security"] = _security(operation)
-        _require_key(method, operation)
+        _require_headers(method, operation)
         operation["responses"] = {
             status: answer for status, answer in operation["responses"].items() if not _is_default_422(answer)
         }
@@ -110,11 +110,13 @@ def _security(operation: Document) -> list[Document]:
     return [{"oauth2": scopes}] if required else []
 
 
-def _require_key(method: str, operation: Document) -> None:
+def _require_headers(method: str, operation: Document) -> None:
     for parameter in operation.get("parameters", ()):
         if parameter["name"].lower() == "idempotency-key":
             parameter["required"] = method == "post"
             parameter["schema"] = {"type": "string", "minLength": 1, "maxLength": 200}
+        if parameter["name"].lower() == "if-match":
+            parameter["required"] = True
 
 
 def _is_default_422(answer: Document) -> bool:

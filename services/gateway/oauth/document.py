@@ -65,7 +65,7 @@ _ERROR: dict[str, Any] = {
     "properties": {"error": _TEXT, "error_description": _TEXT},
     "examples": [{"error": "invalid_client", "error_description": "no such client, or not its secret"}],
 }
-_URL = {"type": "string", "format": "uri"}
+_URL = {"type": "string", "format": "uri", "examples": ["https://county.example/oauth/token"]}
 _WORDS = {"type": "array", "items": _TEXT}
 _METADATA: dict[str, Any] = {
     "type": "object",

@@ -24,7 +24,7 @@ def complete(document: Document, names: Iterable[str]) -> None:
     """In place. ``names``: the services whose routes the document tells of."""
     components = document["components"]
     components["schemas"] |= FORMATS | shapes() | responses.problem_schemas()
-    components["headers"] = responses.HEADERS
+    components["headers"] = dict(responses.HEADERS)
     entries = [entry for own in catalogue().values() for entry in own]
     components["examples"] = responses.problem_examples(entries)
     reaches = dict(_reaches(names))
@@ -40,7 +40,7 @@ def complete(document: Document, names: Iterable[str]) -> None:
     tell_fields(document)
     show_examples(document)
     add_links(document)
-    _drop_unused(components["schemas"], document)
+    _drop_unused(components, document)
 
 
 def _answer(method: str, operation: Document, reach: Reach) -> None:
@@ -52,6 +52,8 @@ def _answer(method: str, operation: Document, reach: Reach) -> None:
             answer["headers"] = responses.UNCHANGED_HEADERS
         if status < "3":
             answer["headers"] = responses.success_headers(reach, operation, status) | answer.get("headers", {})
+        else:
+            answer["headers"] = responses.refusal_headers(status) | answer.get("headers", {})
     problems = responses.problem_responses(codes if operation["security"] else codes - _OF_TOKENS)
     operation["responses"] = dict(sorted((problems | dict(own)).items()))
     operation["description"] = prose.describe(operation, codes if operation["security"] else ())
@@ -74,12 +76,13 @@ def _reaches(names: Iterable[str]) -> Iterator[tuple[str, Reach]]:
             yield route.name, reach_of(route, modules)
 
 
-def _drop_unused(schemas: Document, document: Document) -> None:
-    """What nothing refers to any more."""
-    while True:
+def _drop_unused(components: Document, document: Document) -> None:
+    """What nothing refers to, of what the document may say in other versions."""
+    unused = True
+    while unused:
         text = str(document)
-        unused = [name for name in schemas if f"#/components/schemas/{name}'" not in text]
-        if not unused:
-            return
-        for name in unused:
-            del schemas[name]
+        unused = False
+        for kind in ("schemas", "responses", "headers", "examples"):
+            for name in [name for name in components[kind] if f"#/components/{kind}/{name}'" not in text]:
+                del components[kind][name]
+                unused = True

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.wiring.contract.formats import FORMATS, Schema, format_of, reference
 from services.wiring.contract.texts import texts
+from shared.codes import CODES, Code
 
 _PARTS = ("anyOf", "oneOf", "allOf")
 _KEPT_BESIDE = ("default", "description", "examples")
@@ -22,11 +23,18 @@ def tell_fields(document: dict[str, Any]) -> None:
         _tell_schema(name, schema)
         if format_of(schema) is None:
             schema.pop("title", None)
+    for kind in CODES.values():
+        if kind.__name__ in document["components"]["schemas"]:
+            document["components"]["schemas"][kind.__name__]["description"] = _names(kind)
     for name, operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             _tell_parameter(name, parameter)
         for content in _contents(operation):
             content["schema"] = _tidied(name, content["schema"])
+
+
+def _names(kind: type[Code]) -> str:
+    return "\n".join(f"- `{code.value}` {code.zh} · {code.en}" for code in kind)
 
 
 def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -100,6 +100,13 @@ def problem_schemas() -> dict[str, Schema]:
     }
 
 
+_TRACE: Schema = {
+    "type": ["string", "null"],
+    "pattern": "^[0-9a-f]{32}$",
+    "examples": ["4bf92f3577b34da6a3ce929d0e0e4736"],
+}
+
+
 def _problem() -> Schema:
     ids = {"type": "array", "items": reference("Id")}
     names = {"type": "array", "items": {"type": "string"}}
@@ -124,9 +131,7 @@ def _problem() -> Schema:
             "status": told({"type": "integer", "examples": [404]}, "HTTP 状态", "The HTTP status"),
             "title": told({"type": "string", "examples": ["未找到"]}, "标题", "What went wrong, in words"),
             "errors": told({"type": "array", "items": reference("FieldError")}, "有误之处", "What is wrong, by place"),
-            "trace_id": told(
-                {"anyOf": [reference("TraceId"), {"type": "null"}]}, "跟踪标识", "For the operator's logs"
-            ),
+            "trace_id": told(_TRACE, "跟踪标识", "For the operator's logs"),
             **_members(told, ids, names),
         },
         "examples": [{"type": "urn:jingzhun:problem:not-found", "code": "not-found", "status": 404, "title": "未找到"}],
@@ -194,13 +199,9 @@ def _response(status: str, codes: list[str]) -> Document:
         "description": f"{text}：{named}",
         "content": {MEDIA_TYPE: {"schema": reference("Problem"), "examples": examples}},
     }
-    headers = {"Content-Language": {"$ref": "#/components/headers/Content-Language"}}
+    headers = {"Content-Language": _header_of("Content-Language")} | refusal_headers(status)
     if status == "429":
-        headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in _OF_RATES}
-    if status in _WAITS:
-        headers["Retry-After"] = {"$ref": "#/components/headers/Retry-After"}
-    if status == "401":
-        headers["WWW-Authenticate"] = {"$ref": "#/components/headers/WWW-Authenticate"}
+        headers |= _references(_OF_RATES)
     return {"description": answer["description"], "headers": headers, "content": answer["content"]}
 
 
@@ -260,6 +261,17 @@ HEADERS: Document = {
 }
 
 
+def _header_of(name: str) -> Document:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def refusal_headers(status: str) -> Document:
+    """What every refusal of this status bears, of whatever form it is."""
+    if status in _WAITS:
+        return {"Retry-After": _header_of("Retry-After")}
+    return {"WWW-Authenticate": _header_of("WWW-Authenticate")} if status == "401" else {}
+
+
 def success_headers(reach: Reach, operation: Document, status: str) -> Document:
     names = {"X-Trace-Id", *_OF_RATES} | (reach.headers - ({"Location"} if status == "200" else set()))
     if "idempotency-key-reused" in reach.codes:
@@ -272,7 +284,7 @@ def success_headers(reach: Reach, operation: Document, status: str) -> Document:
 
 
 def _references(names: Iterable[str]) -> Document:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted(names)}
+    return {name: _header_of(name) for name in sorted(names)}
 
 
 UNCHANGED_HEADERS = _references(("ETag", "X-Trace-Id", *_OF_RATES))

@@ -39,8 +39,12 @@ def shapes() -> dict[str, Schema]:
             "anyOf": [*(reference(name) for name in _events()), reference("UnknownEventData")],
         },
         "UnknownEventData": {
-            "type": ["object", "array", "string", "number", "boolean", "null"],
             "description": "此版本不认识的类型的内容 · Data of a type that this version does not know",
+            "anyOf": [
+                {"type": ["string", "number", "boolean", "null"]},
+                {"type": "array", "items": reference("UnknownEventData")},
+                {"type": "object", "additionalProperties": reference("UnknownEventData")},
+            ],
             "examples": [None],
         },
         **_events(),
