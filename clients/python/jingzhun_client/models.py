@@ -2387,7 +2387,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     """标题 · What went wrong, in words"""
     errors: list[FieldError] | None = None
     """有误之处 · What is wrong, by place"""
-    trace_id: TraceId | None = None
+    trace_id: str | None = None
     """跟踪标识 · For the operator's logs"""
     cases: list[Id] | None = None
     """有关的事项 · The cases concerned"""
@@ -3253,6 +3253,10 @@ class WorkflowList(Struct, frozen=True, kw_only=True):
     """本页内容 · This page's items"""
 
 
+UnknownEventData: TypeAlias = Any
+"""此版本不认识的类型的内容 · Data of a type that this version does not know"""
+
+
 Action: TypeAlias = Literal["replay", "skip"]
 
 
@@ -3278,9 +3282,25 @@ CauseOfPoverty: TypeAlias = Literal[
     "motivation",
     "other",
 ]
+"""- `illness` 因病 · Illness
+- `disability` 因残 · Disability
+- `schooling` 因学 · Schooling
+- `disaster` 因灾 · Disaster
+- `land` 缺土地 · Lack of land
+- `water` 缺水 · Lack of water
+- `skills` 缺技术 · Lack of skills
+- `labour` 缺劳力 · Lack of labour
+- `capital` 缺资金 · Lack of capital
+- `transport` 交通条件落后 · Poor transport
+- `motivation` 自身发展动力不足 · Lack of motivation
+- `other` 其它 · Other
+"""
 
 
 ClientState: TypeAlias = Literal["active", "revoked"]
+"""- `active` 有效 · Active
+- `revoked` 已撤销 · Revoked
+"""
 
 
 Cursor: TypeAlias = str
@@ -3304,10 +3324,23 @@ DivisionCode: TypeAlias = str
 
 
 DivisionLevel: TypeAlias = Literal["province", "city", "county", "township", "village", "group"]
+"""- `province` 省级 · Province
+- `city` 地级 · City
+- `county` 县级 · County
+- `township` 乡级 · Township
+- `village` 村级 · Village
+- `group` 村民小组 · Villagers' group
+"""
 
 
 Education: TypeAlias = Literal["none", "primary", "junior_middle", "senior_middle", "junior_college", "university"]
-"""The highest that was completed."""
+"""- `none` 文盲或半文盲 · None
+- `primary` 小学 · Primary school
+- `junior_middle` 初中 · Junior middle school
+- `senior_middle` 高中或中职 · Senior middle or vocational school
+- `junior_college` 大专 · Junior college
+- `university` 本科及以上 · University
+"""
 
 
 Ethnicity: TypeAlias = Literal[
@@ -3369,10 +3402,68 @@ Ethnicity: TypeAlias = Literal[
     "jino",
     "other",
 ]
+"""- `han` 汉族 · Han
+- `mongol` 蒙古族 · Mongol
+- `hui` 回族 · Hui
+- `tibetan` 藏族 · Tibetan
+- `uygur` 维吾尔族 · Uygur
+- `miao` 苗族 · Miao
+- `yi` 彝族 · Yi
+- `zhuang` 壮族 · Zhuang
+- `buyei` 布依族 · Buyei
+- `korean` 朝鲜族 · Korean
+- `manchu` 满族 · Manchu
+- `dong` 侗族 · Dong
+- `yao` 瑶族 · Yao
+- `bai` 白族 · Bai
+- `tujia` 土家族 · Tujia
+- `hani` 哈尼族 · Hani
+- `kazak` 哈萨克族 · Kazak
+- `dai` 傣族 · Dai
+- `li` 黎族 · Li
+- `lisu` 傈僳族 · Lisu
+- `va` 佤族 · Va
+- `she` 畲族 · She
+- `gaoshan` 高山族 · Gaoshan
+- `lahu` 拉祜族 · Lahu
+- `sui` 水族 · Sui
+- `dongxiang` 东乡族 · Dongxiang
+- `naxi` 纳西族 · Naxi
+- `jingpo` 景颇族 · Jingpo
+- `kirgiz` 柯尔克孜族 · Kirgiz
+- `tu` 土族 · Tu
+- `daur` 达斡尔族 · Daur
+- `mulao` 仫佬族 · Mulao
+- `qiang` 羌族 · Qiang
+- `blang` 布朗族 · Blang
+- `salar` 撒拉族 · Salar
+- `maonan` 毛南族 · Maonan
+- `gelao` 仡佬族 · Gelao
+- `xibe` 锡伯族 · Xibe
+- `achang` 阿昌族 · Achang
+- `pumi` 普米族 · Pumi
+- `tajik` 塔吉克族 · Tajik
+- `nu` 怒族 · Nu
+- `uzbek` 乌孜别克族 · Uzbek
+- `russian` 俄罗斯族 · Russian
+- `ewenki` 鄂温克族 · Ewenki
+- `deang` 德昂族 · Deang
+- `bonan` 保安族 · Bonan
+- `yugur` 裕固族 · Yugur
+- `gin` 京族 · Gin
+- `tatar` 塔塔尔族 · Tatar
+- `derung` 独龙族 · Derung
+- `oroqen` 鄂伦春族 · Oroqen
+- `hezhen` 赫哲族 · Hezhen
+- `monba` 门巴族 · Monba
+- `lhoba` 珞巴族 · Lhoba
+- `jino` 基诺族 · Jino
+- `other` 其他 · Other
+"""
 
 
-UnknownEventData: TypeAlias = dict[str, Any] | list[Any] | str | float | bool | None
-"""此版本不认识的类型的内容 · Data of a type that this version does not know"""
+EventData: TypeAlias = dict[str, Any] | UnknownEventData
+"""事件内容，按其类型 · An event's data, by its type"""
 
 
 ExtractKind: TypeAlias = Literal[
@@ -3588,9 +3679,18 @@ Fraction: TypeAlias = str
 
 
 Health: TypeAlias = Literal["healthy", "chronic", "major_disease", "disabled"]
+"""- `healthy` 健康 · Healthy
+- `chronic` 长期慢性病 · Long-term chronic disease
+- `major_disease` 患有大病 · Major disease
+- `disabled` 残疾 · Disabled
+"""
 
 
 HouseholdStatus: TypeAlias = Literal["none", "poor", "exited"]
+"""- `none` 非贫困户 · Not registered
+- `poor` 贫困户 · Registered poor
+- `exited` 脱贫户 · Exited from poverty
+"""
 
 
 Id: TypeAlias = UUID
@@ -3598,20 +3698,42 @@ Id: TypeAlias = UUID
 
 
 JoiningReason: TypeAlias = Literal["birth", "marriage", "relocation", "correction"]
-"""Why somebody became a member of a household after its registration."""
+"""- `birth` 新生 · Birth
+- `marriage` 婚嫁 · Marriage
+- `relocation` 搬迁 · Relocation
+- `correction` 更正 · Correction of the record
+"""
 
 
 Kinship: TypeAlias = Literal["member", "spouse", "lineal", "collateral", "by_marriage"]
-"""Of an officer to a household, declared so that the officer keeps away from its case."""
+"""- `member` 本户成员 · Member of the household
+- `spouse` 配偶 · Spouse
+- `lineal` 直系血亲 · Lineal relative
+- `collateral` 三代以内旁系血亲 · Collateral relative within three generations
+- `by_marriage` 近姻亲 · Close relative by marriage
+"""
 
 
 Labour: TypeAlias = Literal["ordinary", "skilled", "weak", "lost", "none"]
+"""- `ordinary` 普通劳动力 · Ordinary labour
+- `skilled` 技能劳动力 · Skilled labour
+- `weak` 弱劳动力或半劳动力 · Weak labour
+- `lost` 丧失劳动力 · Lost the ability to work
+- `none` 无劳动力 · None: too young, too old or at school
+"""
 
 
 LeavingReason: TypeAlias = Literal[
     "relocation", "marriage", "moving_away", "death", "imprisonment", "settling_abroad", "duplicate"
 ]
-"""Why somebody ceased to be a member of a household."""
+"""- `relocation` 搬迁 · Relocation
+- `marriage` 婚嫁 · Marriage
+- `moving_away` 外迁 · Moving away
+- `death` 死亡 · Death
+- `imprisonment` 判刑收监 · Imprisonment
+- `settling_abroad` 出国定居 · Settling abroad
+- `duplicate` 重复录入 · Recorded twice
+"""
 
 
 LetterState: TypeAlias = Literal[
@@ -3628,10 +3750,19 @@ ListDetails: TypeAlias = dict[str, Any]
 
 
 MedicalInsurance: TypeAlias = Literal["resident", "employee", "none"]
+"""- `resident` 城乡居民基本医疗保险 · Residents' basic medical insurance
+- `employee` 职工基本医疗保险 · Employees' basic medical insurance
+- `none` 未参保 · Not insured
+"""
 
 
 MigrantWork: TypeAlias = Literal["none", "township", "county", "province", "elsewhere"]
-"""Where a member works away from home."""
+"""- `none` 未外出务工 · Not away
+- `township` 乡镇内 · Within the township
+- `county` 乡镇外县内 · Within the county
+- `province` 县外省内 · Within the province
+- `elsewhere` 省外 · Outside the province
+"""
 
 
 Moment: TypeAlias = datetime
@@ -3643,9 +3774,17 @@ Money: TypeAlias = str
 
 
 OfficerState: TypeAlias = Literal["active", "suspended", "left"]
+"""- `active` 在岗 · Active
+- `suspended` 暂停权限 · Suspended
+- `left` 已离任 · Left
+"""
 
 
 PensionInsurance: TypeAlias = Literal["resident", "employee", "none"]
+"""- `resident` 城乡居民基本养老保险 · Residents' basic pension insurance
+- `employee` 职工基本养老保险 · Employees' basic pension insurance
+- `none` 未参保 · Not insured
+"""
 
 
 Position: TypeAlias = str
@@ -3777,7 +3916,10 @@ ProblemCode: TypeAlias = Literal[
 
 
 Registration: TypeAlias = Literal["rural", "converted_in_place", "urban"]
-"""The kind of hukou that a member holds (scope.registration)."""
+"""- `rural` 农业户口 · Rural
+- `converted_in_place` 就地农转非 · Converted to urban in place
+- `urban` 非农业户口 · Urban
+"""
 
 
 Relation: TypeAlias = Literal[
@@ -3792,7 +3934,17 @@ Relation: TypeAlias = Literal[
     "sibling",
     "other",
 ]
-"""To the head of the household."""
+"""- `head` 户主 · Head
+- `spouse` 配偶 · Spouse
+- `child` 子女 · Child
+- `child_in_law` 儿媳女婿 · Child-in-law
+- `grandchild` 孙子女、外孙子女 · Grandchild
+- `parent` 父母 · Parent
+- `parent_in_law` 岳父母、公婆 · Parent-in-law
+- `grandparent` 祖父母、外祖父母 · Grandparent
+- `sibling` 兄弟姐妹 · Sibling
+- `other` 其他 · Other
+"""
 
 
 Role: TypeAlias = Literal[
@@ -3807,16 +3959,36 @@ Role: TypeAlias = Literal[
     "operator",
     "household_agent",
 ]
-"""角色 · A role"""
+"""- `county_officer` 县级工作人员 · County officer
+- `township_officer` 乡镇干部 · Township officer
+- `township_clerk` 乡镇经办员 · Township clerk
+- `village_cadre` 村干部 · Village cadre
+- `resident_cadre` 驻村干部 · Resident cadre
+- `helper` 帮扶责任人 · Helper
+- `supervisor` 督查员 · Supervisor
+- `auditor` 审计员 · Auditor
+- `operator` 运维人员 · Operator
+- `household_agent` 农户代办人 · Household's agent
+"""
 
 
 Schooling: TypeAlias = Literal[
     "not_at_school", "preschool", "primary", "junior_middle", "senior_middle", "vocational", "higher"
 ]
-"""Where a member is at school now."""
+"""- `not_at_school` 非在校 · Not at school
+- `preschool` 学前教育 · Preschool
+- `primary` 小学 · Primary school
+- `junior_middle` 初中 · Junior middle school
+- `senior_middle` 高中 · Senior middle school
+- `vocational` 中职 · Vocational school
+- `higher` 大专及以上 · Higher education
+"""
 
 
 Sex: TypeAlias = Literal["male", "female"]
+"""- `male` 男 · Male
+- `female` 女 · Female
+"""
 
 
 Stage: TypeAlias = Literal[
@@ -3861,7 +4033,3 @@ Version: TypeAlias = int
 
 Year: TypeAlias = int
 """年度 · A year"""
-
-
-EventData: TypeAlias = dict[str, Any] | UnknownEventData
-"""事件内容，按其类型 · An event's data, by its type"""

@@ -183,7 +183,7 @@ def appoint_officer(body: OfficerBody) -> Request[OfficerWithPassword]:
     return request("POST", "/v1/officers", OfficerWithPassword, name="appoint_officer", sent=json(body), keyed=True)
 
 
-def change_officer(officer_id: Id, body: OfficerChanges, *, if_match: str | None = None) -> Request[OfficerChanged]:
+def change_officer(officer_id: Id, body: OfficerChanges, *, if_match: str) -> Request[OfficerChanged]:
     """变更工作人员 · Change an officer
 
     变更姓名、登录名、角色或区划；角色或区划有变的，此前的令牌全部失效。
@@ -284,7 +284,7 @@ def confirm_publicity_ended(list_id: Id) -> Request[ListAnswer]:
     )
 
 
-def correct_household(household_id: Id, body: HouseholdChanges, *, if_match: str | None = None) -> Request[Changed]:
+def correct_household(household_id: Id, body: HouseholdChanges, *, if_match: str) -> Request[Changed]:
     """更正农户信息 · Correct a household's record
 
     更正一户的档案；所给的替换原有的，null 表示清除。
@@ -308,9 +308,7 @@ def correct_household(household_id: Id, body: HouseholdChanges, *, if_match: str
     )
 
 
-def correct_member(
-    household_id: Id, member_id: Id, body: MemberChanges, *, if_match: str | None = None
-) -> Request[Changed]:
+def correct_member(household_id: Id, member_id: Id, body: MemberChanges, *, if_match: str) -> Request[Changed]:
     """更正成员信息 · Correct a member's record
 
     更正一名成员的档案；所给的替换原有的，null 表示未知。

@@ -2971,7 +2971,21 @@ export interface components {
             /** @description 下一页的游标；没有时为 null · The cursor of the next page, or null */
             next: components["schemas"]["Cursor"] | null;
         };
-        /** @enum {string} */
+        /**
+         * @description - `illness` 因病 · Illness
+         *     - `disability` 因残 · Disability
+         *     - `schooling` 因学 · Schooling
+         *     - `disaster` 因灾 · Disaster
+         *     - `land` 缺土地 · Lack of land
+         *     - `water` 缺水 · Lack of water
+         *     - `skills` 缺技术 · Lack of skills
+         *     - `labour` 缺劳力 · Lack of labour
+         *     - `capital` 缺资金 · Lack of capital
+         *     - `transport` 交通条件落后 · Poor transport
+         *     - `motivation` 自身发展动力不足 · Lack of motivation
+         *     - `other` 其它 · Other
+         * @enum {string}
+         */
         CauseOfPoverty: "illness" | "disability" | "schooling" | "disaster" | "land" | "water" | "skills" | "labour" | "capital" | "transport" | "motivation" | "other";
         /** @description Exactly one main cause of poverty, at most two others; what is missing is found in data cleaning. */
         CausesBody: {
@@ -2996,7 +3010,11 @@ export interface components {
             /** @description 事项 · The cases */
             cases: components["schemas"]["Id"][];
         };
-        /** @enum {string} */
+        /**
+         * @description - `active` 有效 · Active
+         *     - `revoked` 已撤销 · Revoked
+         * @enum {string}
+         */
         ClientState: "active" | "revoked";
         /**
          * @description `settled`: due timers, outboxes, consumers and jobs of every service are drained.
@@ -3397,7 +3415,15 @@ export interface components {
             /** @description 名称 · Its name */
             name: string;
         };
-        /** @enum {string} */
+        /**
+         * @description - `province` 省级 · Province
+         *     - `city` 地级 · City
+         *     - `county` 县级 · County
+         *     - `township` 乡级 · Township
+         *     - `village` 村级 · Village
+         *     - `group` 村民小组 · Villagers' group
+         * @enum {string}
+         */
         DivisionLevel: "province" | "city" | "county" | "township" | "village" | "group";
         DivisionsBody: {
             /** @description 区划 · The divisions */
@@ -3411,11 +3437,75 @@ export interface components {
             renamed: number;
         };
         /**
-         * @description The highest that was completed.
+         * @description - `none` 文盲或半文盲 · None
+         *     - `primary` 小学 · Primary school
+         *     - `junior_middle` 初中 · Junior middle school
+         *     - `senior_middle` 高中或中职 · Senior middle or vocational school
+         *     - `junior_college` 大专 · Junior college
+         *     - `university` 本科及以上 · University
          * @enum {string}
          */
         Education: "none" | "primary" | "junior_middle" | "senior_middle" | "junior_college" | "university";
-        /** @enum {string} */
+        /**
+         * @description - `han` 汉族 · Han
+         *     - `mongol` 蒙古族 · Mongol
+         *     - `hui` 回族 · Hui
+         *     - `tibetan` 藏族 · Tibetan
+         *     - `uygur` 维吾尔族 · Uygur
+         *     - `miao` 苗族 · Miao
+         *     - `yi` 彝族 · Yi
+         *     - `zhuang` 壮族 · Zhuang
+         *     - `buyei` 布依族 · Buyei
+         *     - `korean` 朝鲜族 · Korean
+         *     - `manchu` 满族 · Manchu
+         *     - `dong` 侗族 · Dong
+         *     - `yao` 瑶族 · Yao
+         *     - `bai` 白族 · Bai
+         *     - `tujia` 土家族 · Tujia
+         *     - `hani` 哈尼族 · Hani
+         *     - `kazak` 哈萨克族 · Kazak
+         *     - `dai` 傣族 · Dai
+         *     - `li` 黎族 · Li
+         *     - `lisu` 傈僳族 · Lisu
+         *     - `va` 佤族 · Va
+         *     - `she` 畲族 · She
+         *     - `gaoshan` 高山族 · Gaoshan
+         *     - `lahu` 拉祜族 · Lahu
+         *     - `sui` 水族 · Sui
+         *     - `dongxiang` 东乡族 · Dongxiang
+         *     - `naxi` 纳西族 · Naxi
+         *     - `jingpo` 景颇族 · Jingpo
+         *     - `kirgiz` 柯尔克孜族 · Kirgiz
+         *     - `tu` 土族 · Tu
+         *     - `daur` 达斡尔族 · Daur
+         *     - `mulao` 仫佬族 · Mulao
+         *     - `qiang` 羌族 · Qiang
+         *     - `blang` 布朗族 · Blang
+         *     - `salar` 撒拉族 · Salar
+         *     - `maonan` 毛南族 · Maonan
+         *     - `gelao` 仡佬族 · Gelao
+         *     - `xibe` 锡伯族 · Xibe
+         *     - `achang` 阿昌族 · Achang
+         *     - `pumi` 普米族 · Pumi
+         *     - `tajik` 塔吉克族 · Tajik
+         *     - `nu` 怒族 · Nu
+         *     - `uzbek` 乌孜别克族 · Uzbek
+         *     - `russian` 俄罗斯族 · Russian
+         *     - `ewenki` 鄂温克族 · Ewenki
+         *     - `deang` 德昂族 · Deang
+         *     - `bonan` 保安族 · Bonan
+         *     - `yugur` 裕固族 · Yugur
+         *     - `gin` 京族 · Gin
+         *     - `tatar` 塔塔尔族 · Tatar
+         *     - `derung` 独龙族 · Derung
+         *     - `oroqen` 鄂伦春族 · Oroqen
+         *     - `hezhen` 赫哲族 · Hezhen
+         *     - `monba` 门巴族 · Monba
+         *     - `lhoba` 珞巴族 · Lhoba
+         *     - `jino` 基诺族 · Jino
+         *     - `other` 其他 · Other
+         * @enum {string}
+         */
         Ethnicity: "han" | "mongol" | "hui" | "tibetan" | "uygur" | "miao" | "yi" | "zhuang" | "buyei" | "korean" | "manchu" | "dong" | "yao" | "bai" | "tujia" | "hani" | "kazak" | "dai" | "li" | "lisu" | "va" | "she" | "gaoshan" | "lahu" | "sui" | "dongxiang" | "naxi" | "jingpo" | "kirgiz" | "tu" | "daur" | "mulao" | "qiang" | "blang" | "salar" | "maonan" | "gelao" | "xibe" | "achang" | "pumi" | "tajik" | "nu" | "uzbek" | "russian" | "ewenki" | "deang" | "bonan" | "yugur" | "gin" | "tatar" | "derung" | "oroqen" | "hezhen" | "monba" | "lhoba" | "jino" | "other";
         EvaluationAnswer: {
             /**
@@ -3511,7 +3601,13 @@ export interface components {
          * @enum {string}
          */
         Finding: "refuted" | "cleared" | "confirmed";
-        /** @enum {string} */
+        /**
+         * @description - `healthy` 健康 · Healthy
+         *     - `chronic` 长期慢性病 · Long-term chronic disease
+         *     - `major_disease` 患有大病 · Major disease
+         *     - `disabled` 残疾 · Disabled
+         * @enum {string}
+         */
         Health: "healthy" | "chronic" | "major_disease" | "disabled";
         /** @description One event of the case: when, what, by whom and why. */
         HistoryEntry: {
@@ -3658,7 +3754,12 @@ export interface components {
             /** @description 最后变更时间 · When it changed last */
             updated_at: components["schemas"]["Moment"];
         };
-        /** @enum {string} */
+        /**
+         * @description - `none` 非贫困户 · Not registered
+         *     - `poor` 贫困户 · Registered poor
+         *     - `exited` 脱贫户 · Exited from poverty
+         * @enum {string}
+         */
         HouseholdStatus: "none" | "poor" | "exited";
         /** @description A household in a list; its head's name is masked. */
         HouseholdSummary: {
@@ -3828,19 +3929,39 @@ export interface components {
             since: components["schemas"]["Day"];
         };
         /**
-         * @description Why somebody became a member of a household after its registration.
+         * @description - `birth` 新生 · Birth
+         *     - `marriage` 婚嫁 · Marriage
+         *     - `relocation` 搬迁 · Relocation
+         *     - `correction` 更正 · Correction of the record
          * @enum {string}
          */
         JoiningReason: "birth" | "marriage" | "relocation" | "correction";
         /**
-         * @description Of an officer to a household, declared so that the officer keeps away from its case.
+         * @description - `member` 本户成员 · Member of the household
+         *     - `spouse` 配偶 · Spouse
+         *     - `lineal` 直系血亲 · Lineal relative
+         *     - `collateral` 三代以内旁系血亲 · Collateral relative within three generations
+         *     - `by_marriage` 近姻亲 · Close relative by marriage
          * @enum {string}
          */
         Kinship: "member" | "spouse" | "lineal" | "collateral" | "by_marriage";
-        /** @enum {string} */
+        /**
+         * @description - `ordinary` 普通劳动力 · Ordinary labour
+         *     - `skilled` 技能劳动力 · Skilled labour
+         *     - `weak` 弱劳动力或半劳动力 · Weak labour
+         *     - `lost` 丧失劳动力 · Lost the ability to work
+         *     - `none` 无劳动力 · None: too young, too old or at school
+         * @enum {string}
+         */
         Labour: "ordinary" | "skilled" | "weak" | "lost" | "none";
         /**
-         * @description Why somebody ceased to be a member of a household.
+         * @description - `relocation` 搬迁 · Relocation
+         *     - `marriage` 婚嫁 · Marriage
+         *     - `moving_away` 外迁 · Moving away
+         *     - `death` 死亡 · Death
+         *     - `imprisonment` 判刑收监 · Imprisonment
+         *     - `settling_abroad` 出国定居 · Settling abroad
+         *     - `duplicate` 重复录入 · Recorded twice
          * @enum {string}
          */
         LeavingReason: "relocation" | "marriage" | "moving_away" | "death" | "imprisonment" | "settling_abroad" | "duplicate";
@@ -3960,7 +4081,12 @@ export interface components {
              */
             scopes: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description - `resident` 城乡居民基本医疗保险 · Residents' basic medical insurance
+         *     - `employee` 职工基本医疗保险 · Employees' basic medical insurance
+         *     - `none` 未参保 · Not insured
+         * @enum {string}
+         */
         MedicalInsurance: "resident" | "employee" | "none";
         /** @description Name and ID number are masked, and the date of birth is absent, unless a purpose was given. */
         MemberAnswer: {
@@ -4086,7 +4212,11 @@ export interface components {
             pension_insurance?: components["schemas"]["PensionInsurance"] | null;
         };
         /**
-         * @description Where a member works away from home.
+         * @description - `none` 未外出务工 · Not away
+         *     - `township` 乡镇内 · Within the township
+         *     - `county` 乡镇外县内 · Within the county
+         *     - `province` 县外省内 · Within the province
+         *     - `elsewhere` 省外 · Outside the province
          * @enum {string}
          */
         MigrantWork: "none" | "township" | "county" | "province" | "elsewhere";
@@ -4236,7 +4366,12 @@ export interface components {
              */
             login_name?: string;
         };
-        /** @enum {string} */
+        /**
+         * @description - `active` 在岗 · Active
+         *     - `suspended` 暂停权限 · Suspended
+         *     - `left` 已离任 · Left
+         * @enum {string}
+         */
         OfficerState: "active" | "suspended" | "left";
         /** @description `initial_password` is told this once, and null where the request is repeated; it must be changed at login. */
         OfficerWithPassword: {
@@ -4277,7 +4412,12 @@ export interface components {
              */
             new_password: string;
         };
-        /** @enum {string} */
+        /**
+         * @description - `resident` 城乡居民基本养老保险 · Residents' basic pension insurance
+         *     - `employee` 职工基本养老保险 · Employees' basic pension insurance
+         *     - `none` 未参保 · Not insured
+         * @enum {string}
+         */
         PensionInsurance: "resident" | "employee" | "none";
         PolicyAnswer: {
             /** @description 区划代码 · The division */
@@ -4360,7 +4500,9 @@ export interface components {
             id: components["schemas"]["Id"];
         };
         /**
-         * @description The kind of hukou that a member holds (scope.registration).
+         * @description - `rural` 农业户口 · Rural
+         *     - `converted_in_place` 就地农转非 · Converted to urban in place
+         *     - `urban` 非农业户口 · Urban
          * @enum {string}
          */
         Registration: "rural" | "converted_in_place" | "urban";
@@ -4402,7 +4544,16 @@ export interface components {
             registrations: components["schemas"]["OpeningRegistration"][];
         };
         /**
-         * @description To the head of the household.
+         * @description - `head` 户主 · Head
+         *     - `spouse` 配偶 · Spouse
+         *     - `child` 子女 · Child
+         *     - `child_in_law` 儿媳女婿 · Child-in-law
+         *     - `grandchild` 孙子女、外孙子女 · Grandchild
+         *     - `parent` 父母 · Parent
+         *     - `parent_in_law` 岳父母、公婆 · Parent-in-law
+         *     - `grandparent` 祖父母、外祖父母 · Grandparent
+         *     - `sibling` 兄弟姐妹 · Sibling
+         *     - `other` 其他 · Other
          * @enum {string}
          */
         Relation: "head" | "spouse" | "child" | "child_in_law" | "grandchild" | "parent" | "parent_in_law" | "grandparent" | "sibling" | "other";
@@ -4467,13 +4618,28 @@ export interface components {
             decisions: components["schemas"]["DecisionBody"][];
         };
         /**
-         * @description 角色 · A role
+         * @description - `county_officer` 县级工作人员 · County officer
+         *     - `township_officer` 乡镇干部 · Township officer
+         *     - `township_clerk` 乡镇经办员 · Township clerk
+         *     - `village_cadre` 村干部 · Village cadre
+         *     - `resident_cadre` 驻村干部 · Resident cadre
+         *     - `helper` 帮扶责任人 · Helper
+         *     - `supervisor` 督查员 · Supervisor
+         *     - `auditor` 审计员 · Auditor
+         *     - `operator` 运维人员 · Operator
+         *     - `household_agent` 农户代办人 · Household's agent
          * @example county_officer
          * @enum {string}
          */
         Role: "county_officer" | "township_officer" | "township_clerk" | "village_cadre" | "resident_cadre" | "helper" | "supervisor" | "auditor" | "operator" | "household_agent";
         /**
-         * @description Where a member is at school now.
+         * @description - `not_at_school` 非在校 · Not at school
+         *     - `preschool` 学前教育 · Preschool
+         *     - `primary` 小学 · Primary school
+         *     - `junior_middle` 初中 · Junior middle school
+         *     - `senior_middle` 高中 · Senior middle school
+         *     - `vocational` 中职 · Vocational school
+         *     - `higher` 大专及以上 · Higher education
          * @enum {string}
          */
         Schooling: "not_at_school" | "preschool" | "primary" | "junior_middle" | "senior_middle" | "vocational" | "higher";
@@ -4525,7 +4691,11 @@ export interface components {
             /** @description 是否须先更改初始口令 · Whether the initial password must be changed first */
             password_change_required: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description - `male` 男 · Male
+         *     - `female` 女 · Female
+         * @enum {string}
+         */
         Sex: "male" | "female";
         SignatureAnswer: {
             /** @description 第几轮核实 · The round of verification */
@@ -5516,7 +5686,9 @@ export interface components {
          * @description 此版本不认识的类型的内容 · Data of a type that this version does not know
          * @example null
          */
-        UnknownEventData: Record<string, never> | unknown[] | string | number | boolean | null;
+        UnknownEventData: (string | number | boolean | null) | components["schemas"]["UnknownEventData"][] | {
+            [key: string]: components["schemas"]["UnknownEventData"];
+        };
         /**
          * @description 农户首次登记；信封的区划是其所在村组 · A household was registered; the envelope's division is where it lives.
          * @example {
@@ -6926,8 +7098,11 @@ export interface components {
             title: string;
             /** @description 有误之处 · What is wrong, by place */
             errors?: components["schemas"]["FieldError"][];
-            /** @description 跟踪标识 · For the operator's logs */
-            trace_id?: components["schemas"]["TraceId"] | null;
+            /**
+             * @description 跟踪标识 · For the operator's logs
+             * @example 4bf92f3577b34da6a3ce929d0e0e4736
+             */
+            trace_id?: string | null;
             /** @description 有关的事项 · The cases concerned */
             cases?: components["schemas"]["Id"][];
             /** @description 有关的农户 · The households concerned */
@@ -7106,9 +7281,9 @@ export interface components {
         TooManyRequests: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
+                "Retry-After": components["headers"]["Retry-After"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -7156,16 +7331,6 @@ export interface components {
          */
         "Content-Language": "zh" | "en";
         /**
-         * @description 作为附件下载 · To be saved as a file
-         * @example attachment
-         */
-        "Content-Disposition": string;
-        /**
-         * @description 何时起不再推荐（RFC 9745） · Since when it is deprecated (RFC 9745)
-         * @example @1790812800
-         */
-        Deprecation: string;
-        /**
          * @description 所示内容的标签，用于 If-None-Match；有版本者也用于 If-Match · Tag of what is shown, for If-None-Match; of what has a version for If-Match, too
          * @example "3.1f0c"
          */
@@ -7200,11 +7365,6 @@ export interface components {
          * @example 1
          */
         "Retry-After": number;
-        /**
-         * @description 何时停用（RFC 8594） · When it will be gone (RFC 8594)
-         * @example Thu, 01 Oct 2026 00:00:00 GMT
-         */
-        Sunset: string;
         /**
          * @description 下次以此为 updated_after，不会遗漏变更 · The next updated_after: no change is missed
          * @example 2026-03-01T08:00:00+00:00
@@ -7503,8 +7663,6 @@ export type ResponseHeadersTooLarge = components['responses']['HeadersTooLarge']
 export type ResponseInternalServerError = components['responses']['InternalServerError'];
 export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
 export type HeaderContentLanguage = components['headers']['Content-Language'];
-export type HeaderContentDisposition = components['headers']['Content-Disposition'];
-export type HeaderDeprecation = components['headers']['Deprecation'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderLink = components['headers']['Link'];
@@ -7512,7 +7670,6 @@ export type HeaderLocation = components['headers']['Location'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
-export type HeaderSunset = components['headers']['Sunset'];
 export type HeaderUpdatedUntil = components['headers']['Updated-Until'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type HeaderXTraceId = components['headers']['X-Trace-Id'];
@@ -7617,11 +7774,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "issuer": "…",
-                     *       "token_endpoint": "…",
-                     *       "revocation_endpoint": "…",
-                     *       "jwks_uri": "…",
-                     *       "service_documentation": "…",
+                     *       "issuer": "https://county.example/oauth/token",
+                     *       "token_endpoint": "https://county.example/oauth/token",
+                     *       "revocation_endpoint": "https://county.example/oauth/token",
+                     *       "jwks_uri": "https://county.example/oauth/token",
+                     *       "service_documentation": "https://county.example/oauth/token",
                      *       "grant_types_supported": [
                      *         "…"
                      *       ],
@@ -7643,15 +7800,30 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** Format: uri */
+                        /**
+                         * Format: uri
+                         * @example https://county.example/oauth/token
+                         */
                         issuer: string;
-                        /** Format: uri */
+                        /**
+                         * Format: uri
+                         * @example https://county.example/oauth/token
+                         */
                         token_endpoint: string;
-                        /** Format: uri */
+                        /**
+                         * Format: uri
+                         * @example https://county.example/oauth/token
+                         */
                         revocation_endpoint?: string;
-                        /** Format: uri */
+                        /**
+                         * Format: uri
+                         * @example https://county.example/oauth/token
+                         */
                         jwks_uri?: string;
-                        /** Format: uri */
+                        /**
+                         * Format: uri
+                         * @example https://county.example/oauth/token
+                         */
                         service_documentation?: string;
                         grant_types_supported?: string[];
                         response_types_supported: string[];
@@ -7745,6 +7917,7 @@ export interface operations {
             /** @description 客户端未获确认 · Not a client, or not its secret */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7795,6 +7968,7 @@ export interface operations {
             /** @description 失败过多 · Too many failures of late: wait as Retry-After says */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7950,6 +8124,7 @@ export interface operations {
             /** @description 客户端未获确认 · Not a client, or not its secret */
             401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8000,6 +8175,7 @@ export interface operations {
             /** @description 失败过多 · Too many failures of late: wait as Retry-After says */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12941,9 +13117,9 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14094,12 +14270,12 @@ export interface operations {
     correct_household: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 所读取版本的 ETag · The ETag of the version that was read
                  * @example "3"
                  */
-                "If-Match"?: string;
+                "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
                  * @example …
@@ -14386,12 +14562,12 @@ export interface operations {
     correct_member: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 所读取版本的 ETag · The ETag of the version that was read
                  * @example "3"
                  */
-                "If-Match"?: string;
+                "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
                  * @example …
@@ -14917,9 +15093,9 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15509,12 +15685,12 @@ export interface operations {
     change_officer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 所读取版本的 ETag · The ETag of the version that was read
                  * @example "3"
                  */
-                "If-Match"?: string;
+                "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
                  * @example …
@@ -17537,9 +17713,9 @@ export interface operations {
             429: {
                 headers: {
                     "Content-Language": components["headers"]["Content-Language"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
