@@ -1,7 +1,9 @@
 """The pages for readers, as a reader follows them: every snippet in its order, in one terminal, in one folder."""
 
 import asyncio
+import os
 import re
+import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -83,11 +85,12 @@ async def follow(page: Path, folder: Path, url: str, environment: dict[str, str]
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
-    try:
-        output, errors = await asyncio.wait_for(process.communicate(), _SECONDS)
-    finally:
-        if process.returncode is None:
-            process.kill()
+    speaking = asyncio.create_task(process.communicate())
+    done, _ = await asyncio.wait({speaking}, timeout=_SECONDS)
+    if not done:
+        os.killpg(process.pid, signal.SIGKILL)
+    output, errors = await speaking
     assert process.returncode == 0, f"{page.name}\n{output.decode()}\n{errors.decode()}"
     return output.decode()
