@@ -1,6 +1,6 @@
 """Key files of a folder: ``<issuer>.pem`` private (mode 600) and ``<issuer>.pub`` public are an issuer's first.
 
-A later key's files bear the moment from which it signs: ``<issuer>.20261124T180000Z.pem``. So a folder's listing and
+A later key's files bear the moment from which it signs: ``<issuer>.20261124T180000.000000Z.pem``. So a folder's listing and
 the time of day tell which key signs, which one waits for its turn, and which one only verifies what it has signed.
 """
 
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 PRIVATE, PUBLIC = ".pem", ".pub"
 FROM_THE_FIRST = datetime.min.replace(tzinfo=UTC)
-_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
 class KeyName(NamedTuple):

@@ -47,7 +47,7 @@ def _names(folder: Path, issuer: str) -> list[KeyName]:
 
 
 def _make(folder: Path, issuer: str, signs_from: datetime) -> KeyName:
-    name = KeyName(issuer, signs_from.replace(microsecond=0))
+    name = KeyName(issuer, signs_from)
     create(name, folder)
     publish(read_private(name.path(folder, PRIVATE)).public_key(), name.path(folder, PUBLIC))
     return name

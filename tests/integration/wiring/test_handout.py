@@ -1,6 +1,7 @@
 """A deployment in separate places: each service begins with its own secrets alone; migrate alone is administrator."""
 
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
@@ -8,11 +9,12 @@ import pytest
 
 from services.topology import BY_NAME
 from services.wiring.databases import Databases, role_of
-from services.wiring.handout import DATABASE, MIGRATE, hand_out
+from services.wiring.handout import DATABASE, MIGRATE, hand_out, publish_everywhere
 from services.wiring.secrets import Secrets, secrets_of
 from services.wiring.servers import existing_server
 from services.wiring.system import System
 from shared.auth.keys import KeyRing
+from shared.auth.rotation import replace_at_once, rotate
 from shared.embedded import EmbeddedPostgres
 from shared.settings import Settings
 
@@ -57,6 +59,24 @@ def test_everybody_knows_everybodys_public_key(handed: Path) -> None:
         key_id, key = KeyRing(handed / signer / "keys").private(signer)
         for reader in BY_NAME:
             assert KeyRing(handed / reader / "keys").public(key_id) == (signer, key.public_key())
+
+
+def test_a_new_key_is_published_to_everybody_and_one_taken_away_to_nobody(handed: Path) -> None:
+    def known(reader: str) -> set[str]:
+        return {key["kid"] for key in KeyRing(handed / reader / "keys").jwks("gateway")["keys"]}
+
+    place = handed / "gateway" / "keys"
+    (old,) = known("audit")
+    rotate(place, "gateway", notice=timedelta(0))
+    publish_everywhere(handed)
+    new, _ = KeyRing(place).private("gateway")
+    assert {frozenset(known(reader)) for reader in BY_NAME} == {frozenset({old, new})}
+    replace_at_once(place, "gateway")
+    publish_everywhere(handed)
+    newest, _ = KeyRing(place).private("gateway")
+    assert newest not in {old, new}
+    assert {frozenset(known(reader)) for reader in BY_NAME} == {frozenset({newest})}
+    assert {path.name for path in (handed / "audit" / "keys").glob("*.pem")} == {"audit.pem"}
 
 
 def test_a_process_makes_keys_of_its_own_services_only(tmp_path: Path) -> None:
