@@ -1,7 +1,7 @@
 """Key files of a folder: ``<issuer>.pem`` private (mode 600) and ``<issuer>.pub`` public are an issuer's first.
 
-A later key's files bear the moment from which it signs: ``<issuer>.20261124T180000.000000Z.pem``. So a folder's listing and
-the time of day tell which key signs, which one waits for its turn, and which one only verifies what it has signed.
+A later key's files bear the moment from which it signs: ``<issuer>.20261124T180000.000000Z.pem``. So a folder's
+listing and the time of day tell which key signs, which one waits, and which one only verifies what it has signed.
 """
 
 import os
