@@ -22,10 +22,11 @@ from shared.auth import Principal
 from shared.codes import ClientState
 from shared.http.access import allow
 from shared.http.commands import Later, Read, Write
+from shared.http.feeds import UpdatedAfter
 from shared.http.pages import Cursor, Limit, next_cursor, read_key
 from shared.http.preconditions import etag
 from shared.http.route import Route
-from shared.http.schemas import DivisionCode, Moment, Page
+from shared.http.schemas import DivisionCode, Page
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
 
@@ -70,9 +71,9 @@ async def list_api_clients(
     response: Response,
     principal: Reader,
     connection: Read,
+    updated_after: UpdatedAfter,
     division: Annotated[DivisionCode | None, Query(description="Only those of this division")] = None,
     state: Annotated[ClientState | None, Query(description="Only those of this state")] = None,
-    updated_after: Annotated[Moment | None, Query(description="Only those changed after this moment")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[ApiClientAnswer]:
