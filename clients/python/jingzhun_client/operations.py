@@ -893,9 +893,9 @@ def list_api_clients(
     *,
     division: DivisionCode | None = None,
     state: ClientState | None = None,
-    updated_after: Moment | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[ApiClientAnswerPage]:
     """系统客户端列表 · List API clients
 
@@ -912,7 +912,7 @@ def list_api_clients(
         "/v1/api-clients",
         ApiClientAnswerPage,
         name="list_api_clients",
-        query={"division": division, "state": state, "updated_after": updated_after, "cursor": cursor, "limit": limit},
+        query={"division": division, "state": state, "cursor": cursor, "limit": limit, "updated_after": updated_after},
         cursor="cursor",
     )
 
@@ -1482,9 +1482,9 @@ def list_officers(
     division: DivisionCode | None = None,
     role: Role | None = None,
     state: OfficerState | None = None,
-    updated_after: Moment | None = None,
     cursor: str | None = None,
     limit: int | None = None,
+    updated_after: Moment | None = None,
 ) -> Request[OfficerAnswerPage]:
     """工作人员列表 · List officers
 
@@ -1505,9 +1505,9 @@ def list_officers(
             "division": division,
             "role": role,
             "state": state,
-            "updated_after": updated_after,
             "cursor": cursor,
             "limit": limit,
+            "updated_after": updated_after,
         },
         cursor="cursor",
     )

@@ -8631,11 +8631,6 @@ export interface operations {
                  */
                 state?: components["schemas"]["ClientState"];
                 /**
-                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
-                 * @example 2026-03-02T09:30:00+08:00
-                 */
-                updated_after?: components["schemas"]["Moment"];
-                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -8645,6 +8640,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -8658,6 +8658,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
@@ -15426,11 +15427,6 @@ export interface operations {
                  */
                 state?: components["schemas"]["OfficerState"];
                 /**
-                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
-                 * @example 2026-03-02T09:30:00+08:00
-                 */
-                updated_after?: components["schemas"]["Moment"];
-                /**
                  * @description 上一页的 next · Where the previous page ended: its `next`
                  * @example WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d
                  */
@@ -15440,6 +15436,11 @@ export interface operations {
                  * @example 100
                  */
                 limit?: number;
+                /**
+                 * @description 只看此时之后变更的；接着上次取，填上次首页响应头 Updated-Until 的值，一次变更至少得到一次 · Only those changed after this moment; going on from before, the Updated-Until of the last first page: every change comes at least once
+                 * @example 2026-03-02T09:30:00+08:00
+                 */
+                updated_after?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -15453,6 +15454,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Updated-Until": components["headers"]["Updated-Until"];
                     "X-Trace-Id": components["headers"]["X-Trace-Id"];
                     [name: string]: unknown;
                 };
