@@ -61,14 +61,14 @@ deploy-check: install ## Image, compose, Kubernetes and alerts, by the tools tha
 advisories: install ## What we build on, against what is known to be vulnerable (asks OSV, or OSV_URL)
 	deploy/checks/advisories
 
-spec: install ## Write anew what is made out of the services: OpenAPI, AsyncAPI, the catalogues of errors and events
+spec: install ## Write anew what is made out of the services: OpenAPI, AsyncAPI, clients, the catalogues of errors and events
 	deploy/checks/regenerate
 
 .PHONY: clients clients-check
-clients: spec ## Write the Python and the TypeScript client anew from the OpenAPI document (needs npm)
+clients: install ## Write the Python and the TypeScript client anew from the OpenAPI document
 	clients/generate
 
-clients-check: install ## Both clients are what the document gives, and compile (needs npm)
+clients-check: install ## Both clients are what the document gives, and compile
 	clients/check
 
 goldens: install ## Write golden files of events that have none yet

@@ -3,7 +3,7 @@
  * registered system's CLIENT_ID and CLIENT_SECRET.
  */
 
-import { answered, clientCredentials, connect, items } from "../src/index.js";
+import { answered, clientCredentials, connect, items } from "@jingzhun/client";
 
 const { URL = "http://127.0.0.1:8000", TOKEN = "", CLIENT_ID = "", CLIENT_SECRET = "" } = process.env;
 const token = TOKEN || clientCredentials(URL, CLIENT_ID, CLIENT_SECRET);
