@@ -2902,7 +2902,7 @@ class SuspectEvidenceRowsItem(Struct, frozen=True, kw_only=True):
     """统一社会信用代码 · credit_code"""
     company_name: str | None = None
     """企业名称 · company_name"""
-    role: Role | None = None
+    role: str | None = None
     """任职或投资身份 · role"""
     company_status: str | None = None
     """登记状态 · company_status"""
