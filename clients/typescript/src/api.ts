@@ -5644,8 +5644,11 @@ export interface components {
                 credit_code?: string;
                 /** @description 企业名称 · company_name */
                 company_name?: string;
-                /** @description 任职或投资身份 · role */
-                role?: components["schemas"]["Role"];
+                /**
+                 * @description 任职或投资身份 · role
+                 * @example 监事
+                 */
+                role?: string;
                 /** @description 登记状态 · company_status */
                 company_status?: string;
                 /** @description 参保单位 · employer */
