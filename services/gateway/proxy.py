@@ -12,7 +12,7 @@ from yarl import URL
 
 from services.gateway.streaming import pass_messages_on
 from shared.http.errors import problem_response
-from shared.http.eventstreams import MEDIA_TYPE
+from shared.http.eventstreams import ENDLESS, MEDIA_TYPE
 from shared.http.security import SAID_ANEW
 from shared.peers.asking import asking
 from shared.peers.replicas import NO_ANSWER, Replicas, open_session
@@ -80,7 +80,7 @@ class Proxy:
                 async with self._answer(request, upload, kept, traceparent) as answer:
                     started = True
                     span.tell({"http.response.status_code": answer.status})
-                    await self._pass_on(answer, receive, send)
+                    await self._pass_on(answer, scope, receive, send)
         except (*NO_ANSWER, ClientDisconnect) as error:
             if isinstance(upload.failure or error, ClientDisconnect):
                 return
@@ -109,10 +109,11 @@ class Proxy:
 
         return self._replicas.answer(send, repeatable=kept is not None and _is_repeatable(request))
 
-    async def _pass_on(self, answer: aiohttp.ClientResponse, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, answer: aiohttp.ClientResponse, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in answer.raw_headers if name.lower() not in _DROPPED]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if answer.content_type == MEDIA_TYPE:
+            scope[ENDLESS] = True
             await pass_messages_on(answer, receive, send, self._leaving)
         else:
             await _pass_body_on(answer, send)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.errors import problem_response, unexpected
+from shared.http.eventstreams import ENDLESS
 from shared.http.following import Following, RouteOf, route_of
 from shared.http.patience import Patience, Phase, Watch
 from shared.http.refusals import count_refusal
@@ -160,7 +161,8 @@ class Edge:
             self._meters[key] = REQUESTS.labels(self._service, *key), SECONDS.labels(self._service, route)
         requests, took = self._meters[key]
         requests.inc()
-        took.observe(seconds)
+        if ENDLESS not in scope:
+            took.observe(seconds)
         if status >= 400:
             count_refusal(self._service, route, scope, status)
         if self._tells and route not in _PROBED:

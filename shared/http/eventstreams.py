@@ -6,6 +6,8 @@ import orjson
 from starlette.types import Receive
 
 MEDIA_TYPE = "text/event-stream"
+ENDLESS = "jingzhun.endless"
+"""Set in the scope of a request whose answer lasts as long as its reader listens: its time says nothing."""
 END = b"\n\n"
 """Of every message."""
 LAST_WORD_SECONDS = 2.0

@@ -18,7 +18,7 @@ from services.audit.stream.permits import Permit
 from services.audit.stream.seat import Seat
 from services.audit.stream.streams import streams_of
 from shared.context import ServiceContext
-from shared.http.eventstreams import LAST_WORD_SECONDS, MEDIA_TYPE, Closing, closed, hung_up
+from shared.http.eventstreams import ENDLESS, LAST_WORD_SECONDS, MEDIA_TYPE, Closing, closed, hung_up
 from shared.observability import places
 
 log = structlog.get_logger()
@@ -48,6 +48,7 @@ class EventStream(Response):
         self._asked = asked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ENDLESS] = True
         with streams_of(self._context).seated(self._asked.permit.reader, self._asked.interest) as seat:
             await self._asked.permit.use()
             following = asyncio.create_task(_Following(self._context, self._asked, seat, send).run())

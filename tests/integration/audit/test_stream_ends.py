@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
+from prometheus_client import REGISTRY
 
 from services.audit.service import DEFINITION
 from shared.auth.tokens import GATEWAY, TokenIssuer
@@ -121,3 +122,23 @@ async def test_no_more_streams_than_there_may_be(listened_to: Starter) -> None:
 async def _refused(answer: aiohttp.ClientResponse, status: int, code: str) -> None:
     assert (answer.status, (await answer.json(content_type=None))["code"]) == (status, code)
     assert answer.headers["retry-after"] == "10"
+
+
+async def test_a_stream_is_counted_and_its_time_is_not(audit: RunningService, listeners: Listeners) -> None:
+    def told(name: str, **labels: str) -> float:
+        return REGISTRY.get_sample_value(name, labels) or 0.0
+
+    route = {"service": "audit", "route": STREAM}
+    timed, ended = told("jingzhun_http_request_seconds_count", **route), _ended(told)
+    answered = told("jingzhun_http_requests_total", **route, method="GET", status="200")
+    async with listeners.one():
+        await until(lambda: listeners.live == 1)
+        assert told("jingzhun_event_streams") == 1
+    await until(lambda: listeners.open == 0)
+    await until(lambda: told("jingzhun_http_requests_total", **route, method="GET", status="200") == answered + 1)
+    assert told("jingzhun_http_request_seconds_count", **route) == timed
+    assert (told("jingzhun_event_streams"), _ended(told)) == (0, ended + 1)
+
+
+def _ended(told: Callable[..., float]) -> float:
+    return told("jingzhun_event_streams_ended_total", reason="hung-up")
