@@ -5,52 +5,24 @@ Everything that may happen to a case, and by whom, is read off this page (readin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
+from shared.codes import Action, CaseKind, Stage, Step
 
-class Step(StrEnum):
-    APPLICATION = "application"
-    GROUP_APPRAISAL = "group_appraisal"
-    SURVEY = "survey"
-    VILLAGE_APPRAISAL = "village_appraisal"
-    TOWNSHIP_REVIEW = "township_review"
-    COUNTY_COMPARISON = "county_comparison"
-    DATA_CLEANING = "data_cleaning"
-    ANNOUNCEMENT = "announcement"
-
-
-class Stage(StrEnum):
-    """Where a case stands within its step."""
-
-    SUBMISSION = "submission"
-    APPRAISAL = "appraisal"
-    POSTING = "posting"
-    PUBLICITY = "publicity"
-    VISIT = "visit"
-    REVIEW = "review"
-    COMPARISON = "comparison"
-    VERIFICATION = "verification"
-    CLEANING = "cleaning"
-    PUBLICATION = "publication"
-
-
-class Action(StrEnum):
-    ACCEPT = "accept"
-    APPRAISE = "appraise"
-    POST = "post"
-    OBJECT = "object"
-    RESOLVE_OBJECTION = "resolve_objection"
-    END_PUBLICITY = "end_publicity"
-    SURVEY = "survey"
-    REVIEW = "review"
-    COMPARE = "compare"
-    VERIFY_SUSPECT = "verify_suspect"
-    CLEAN = "clean"
-    ANNOUNCE = "announce"
-    REJECT = "reject"
-    RETURN = "return"
-    WITHDRAW = "withdraw"
+__all__ = [
+    "CLOCK",
+    "ENTRY",
+    "EVERYWHERE",
+    "RETURN",
+    "SCOPES",
+    "SUSPECT_SIGNATORIES",
+    "WORKFLOWS",
+    "Action",
+    "Stage",
+    "Step",
+    "StepDefinition",
+    "Workflow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +32,6 @@ class StepDefinition:
     step: Step
     actor: str
     stages: tuple[tuple[Stage, tuple[Action, ...]], ...]
-    zh: str
-    en: str
 
     @property
     def first_stage(self) -> Stage:
@@ -73,10 +43,8 @@ class StepDefinition:
 
 @dataclass(frozen=True)
 class Workflow:
-    kind: str
+    kind: CaseKind
     steps: tuple[StepDefinition, ...]
-    zh: str
-    en: str
 
     def definition(self, step: Step) -> StepDefinition:
         return self.steps[self._places[step]]
@@ -115,19 +83,19 @@ _CLEANING = ((Stage.CLEANING, (Action.CLEAN,)),)
 _PUBLICATION = ((Stage.PUBLICATION, (Action.ANNOUNCE,)),)
 
 _EIGHT_STEPS = (
-    StepDefinition(Step.APPLICATION, "household", _SUBMISSION, "农户申请", "Application"),
-    StepDefinition(Step.GROUP_APPRAISAL, "group", _MEETING, "村民小组评议", "Group appraisal"),
-    StepDefinition(Step.SURVEY, "surveyors", _VISIT, "入户调查", "Household survey"),
-    StepDefinition(Step.VILLAGE_APPRAISAL, "village", _MEETING, "村级民主评议", "Village appraisal"),
-    StepDefinition(Step.TOWNSHIP_REVIEW, "township", _REVIEW, "乡镇审核", "Township review"),
-    StepDefinition(Step.COUNTY_COMPARISON, "county", _COMPARISON, "县级数据比对", "County comparison"),
-    StepDefinition(Step.DATA_CLEANING, "clerk", _CLEANING, "数据录入和清洗", "Data cleaning"),
-    StepDefinition(Step.ANNOUNCEMENT, "county", _PUBLICATION, "县级公告", "Announcement"),
+    StepDefinition(Step.APPLICATION, "household", _SUBMISSION),
+    StepDefinition(Step.GROUP_APPRAISAL, "group", _MEETING),
+    StepDefinition(Step.SURVEY, "surveyors", _VISIT),
+    StepDefinition(Step.VILLAGE_APPRAISAL, "village", _MEETING),
+    StepDefinition(Step.TOWNSHIP_REVIEW, "township", _REVIEW),
+    StepDefinition(Step.COUNTY_COMPARISON, "county", _COMPARISON),
+    StepDefinition(Step.DATA_CLEANING, "clerk", _CLEANING),
+    StepDefinition(Step.ANNOUNCEMENT, "county", _PUBLICATION),
 )
 
-ENTRY = Workflow("entry", _EIGHT_STEPS, "贫困户识别", "Entry into poverty registration")
-RETURN = Workflow("return", _EIGHT_STEPS, "返贫户识别", "Return to poverty registration")
-WORKFLOWS = {workflow.kind: workflow for workflow in (ENTRY, RETURN)}
+ENTRY = Workflow(CaseKind.ENTRY, _EIGHT_STEPS)
+RETURN = Workflow(CaseKind.RETURN, _EIGHT_STEPS)
+WORKFLOWS = {workflow.kind.value: workflow for workflow in (ENTRY, RETURN)}
 
 EVERYWHERE = frozenset({Action.REJECT, Action.RETURN, Action.WITHDRAW, Action.RESOLVE_OBJECTION})
 """What may happen at any step; an objection, once raised, is resolved wherever its case stands by then."""

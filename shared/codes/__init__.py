@@ -19,6 +19,20 @@ from shared.codes.people import (
     Sex,
 )
 from shared.codes.places import CauseOfPoverty, DivisionLevel, HouseholdStatus, JoiningReason, LeavingReason
+from shared.codes.procedure import (
+    Action,
+    CaseKind,
+    CaseState,
+    ListState,
+    ObjectionState,
+    ResourceAction,
+    Stage,
+    Step,
+    SuspectState,
+    TaskState,
+    Verdict,
+)
+from shared.codes.scopes import Scope
 
 CODES: Mapping[str, type[Code]] = {
     "sex": Sex,
@@ -41,11 +55,26 @@ CODES: Mapping[str, type[Code]] = {
     "role": Role,
     "officer_state": OfficerState,
     "client_state": ClientState,
+    "scope": Scope,
+    "step": Step,
+    "stage": Stage,
+    "action": Action,
+    "resource_action": ResourceAction,
+    "case_kind": CaseKind,
+    "case_state": CaseState,
+    "verdict": Verdict,
+    "list_state": ListState,
+    "objection_state": ObjectionState,
+    "suspect_state": SuspectState,
+    "task_state": TaskState,
 }
 """The lists by name, as the API serves them."""
 
 __all__ = [
     "CODES",
+    "Action",
+    "CaseKind",
+    "CaseState",
     "CauseOfPoverty",
     "ClientState",
     "Code",
@@ -58,13 +87,22 @@ __all__ = [
     "Kinship",
     "Labour",
     "LeavingReason",
+    "ListState",
     "MedicalInsurance",
     "MigrantWork",
+    "ObjectionState",
     "OfficerState",
     "PensionInsurance",
     "Registration",
     "Relation",
+    "ResourceAction",
     "Role",
     "Schooling",
+    "Scope",
     "Sex",
+    "Stage",
+    "Step",
+    "SuspectState",
+    "TaskState",
+    "Verdict",
 ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from services.identification.workflow import CLOCK, EVERYWHERE, SCOPES, WORKFLOWS, StepDefinition
+from services.identification.workflow import CLOCK, EVERYWHERE, SCOPES, WORKFLOWS, Action, StepDefinition
 from shared.auth import Principal
 from shared.http.access import allow
 from shared.http.route import Route
@@ -17,11 +17,15 @@ class ActionAnswer(Answer):
     """An action and the scope it needs; none where the clock alone acts."""
 
     action: str
+    zh: str
+    en: str
     scope: str | None
 
 
 class StageAnswer(Answer):
     stage: str
+    zh: str
+    en: str
     actions: list[ActionAnswer]
 
 
@@ -50,13 +54,13 @@ class WorkflowList(Answer):
 @router.get("/workflows", summary="识别流程 · The workflows")
 async def list_workflows(principal: Annotated[Principal, allow("policies:read")]) -> WorkflowList:
     """Entry and return: eight steps each."""
-    everywhere = [ActionAnswer(action=action, scope=SCOPES[action]) for action in sorted(EVERYWHERE)]
+    everywhere = [_action(action) for action in sorted(EVERYWHERE)]
     return WorkflowList(
         items=[
             WorkflowAnswer(
                 kind=workflow.kind,
-                zh=workflow.zh,
-                en=workflow.en,
+                zh=workflow.kind.zh,
+                en=workflow.kind.en,
                 steps=[_step(definition) for definition in workflow.steps],
                 everywhere=everywhere,
             )
@@ -66,13 +70,14 @@ async def list_workflows(principal: Annotated[Principal, allow("policies:read")]
 
 
 def _step(definition: StepDefinition) -> StepAnswer:
+    step = definition.step
     stages = [
-        StageAnswer(
-            stage=stage,
-            actions=[
-                ActionAnswer(action=action, scope=None if action in CLOCK else SCOPES[action]) for action in actions
-            ],
-        )
+        StageAnswer(stage=stage, zh=stage.zh, en=stage.en, actions=[_action(action) for action in actions])
         for stage, actions in definition.stages
     ]
-    return StepAnswer(step=definition.step, zh=definition.zh, en=definition.en, actor=definition.actor, stages=stages)
+    return StepAnswer(step=step, zh=step.zh, en=step.en, actor=definition.actor, stages=stages)
+
+
+def _action(action: Action) -> ActionAnswer:
+    scope = None if action in CLOCK else SCOPES[action]
+    return ActionAnswer(action=action, zh=action.zh, en=action.en, scope=scope)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from services.identification.policy import FACTS, PARAMETERS, Subject, load_criteria
-from services.identification.workflow import ENTRY
 from shared.codes import CODES, Code
 
 Names = Iterable[tuple[str, str, str]]
@@ -27,7 +26,6 @@ _LISTS = "\n## 代码表 · Code lists\n"
 
 def glossary_page() -> str:
     tables = [
-        ("八步", "The eight steps", ((each.step.value, each.zh, each.en) for each in ENTRY.steps)),
         ("标准", "Criteria", _criteria()),
         ("户情", "Facts of a household", _facts(Subject.HOUSEHOLD)),
         ("村情", "Facts of a village", _facts(Subject.VILLAGE)),
