@@ -18,6 +18,7 @@ class Scope(Code):
     DIVISIONS_READ = "divisions:read", "查看区划", "Read divisions"
     DIVISIONS_WRITE = "divisions:write", "新增和更名区划", "Add and rename divisions"
     EVALUATIONS_RUN = "evaluations:run", "按政策评估", "Evaluate by the policy"
+    EVENT_FLOW_READ = "event-flow:read", "查看事件流量", "Read the flow of events"
     EVENTS_READ = "events:read", "查看事件", "Read events"
     EVIDENCE_READ = "evidence:read", "读取佐证材料", "Read evidence"
     EVIDENCE_WRITE = "evidence:write", "上传佐证材料", "Upload evidence"
