@@ -17,6 +17,10 @@ class ActionAnswer(Struct, frozen=True, kw_only=True):
 
     action: str
     """操作 · What may be done or was decided"""
+    zh: str
+    """中文 · In Chinese"""
+    en: str
+    """英文 · In English"""
     scope: str | None
     """所需权限范围 · The scope it needs"""
 
@@ -2709,6 +2713,10 @@ class SignatureAnswer(Struct, frozen=True, kw_only=True):
 class StageAnswer(Struct, frozen=True, kw_only=True):
     stage: Stage
     """环节内的阶段 · The stage within the step"""
+    zh: str
+    """中文 · In Chinese"""
+    en: str
+    """英文 · In English"""
     actions: list[ActionAnswer]
     """该环节可进行的操作 · What may be done at this stage"""
 
@@ -3258,14 +3266,37 @@ UnknownEventData: TypeAlias = Any
 
 
 Action: TypeAlias = Literal["replay", "skip"]
+"""- `accept` 重新提交申请 · Hand the application in again
+- `appraise` 记录评议 · Record the appraisal
+- `post` 张榜公示 · Post the publicity
+- `object` 提出异议 · Raise an objection
+- `resolve_objection` 处理异议 · Resolve the objection
+- `end_publicity` 公示期满 · End the publicity
+- `survey` 录入入户调查 · Record the home visit
+- `review` 审核 · Review
+- `compare` 数据比对 · Compare with extracts
+- `verify_suspect` 核实疑似对象 · Sign for the suspect
+- `clean` 数据清洗 · Clean the data
+- `announce` 公告 · Announce
+- `reject` 驳回 · Reject
+- `return` 退回 · Return to an earlier step
+- `withdraw` 撤回申请 · Withdraw
+"""
 
 
 CaseKind: TypeAlias = Literal["entry", "return"]
-"""事项的类别 · A case's kind"""
+"""- `entry` 贫困户识别 · Entry into poverty registration
+- `return` 返贫户识别 · Return to poverty registration
+"""
 
 
 CaseState: TypeAlias = Literal["open", "identified", "exited", "rejected", "withdrawn"]
-"""事项的状态 · A case's state"""
+"""- `open` 办理中 · Open
+- `identified` 已识别 · Identified
+- `exited` 已退出 · Exited
+- `rejected` 已驳回 · Rejected
+- `withdrawn` 已撤回 · Withdrawn
+"""
 
 
 CauseOfPoverty: TypeAlias = Literal[
@@ -4003,7 +4034,17 @@ Stage: TypeAlias = Literal[
     "cleaning",
     "publication",
 ]
-"""环节内的阶段 · A stage within a step"""
+"""- `submission` 提交申请 · Submission
+- `appraisal` 评议 · Appraisal
+- `posting` 待张榜 · To be posted
+- `publicity` 公示中 · Publicity
+- `visit` 入户 · Visit
+- `review` 审核 · Review
+- `comparison` 比对 · Comparison
+- `verification` 疑似核实 · Verification of suspects
+- `cleaning` 清洗 · Cleaning
+- `publication` 待公告 · To be announced
+"""
 
 
 Step: TypeAlias = Literal[
@@ -4016,7 +4057,15 @@ Step: TypeAlias = Literal[
     "data_cleaning",
     "announcement",
 ]
-"""识别的环节 · A step of the workflow"""
+"""- `application` 农户申请 · Application
+- `group_appraisal` 村民小组评议 · Group appraisal
+- `survey` 入户调查 · Household survey
+- `village_appraisal` 村级民主评议 · Village appraisal
+- `township_review` 乡镇审核 · Township review
+- `county_comparison` 县级数据比对 · County comparison
+- `data_cleaning` 数据录入和清洗 · Data cleaning
+- `announcement` 县级公告 · Announcement
+"""
 
 
 TraceId: TypeAlias = str
@@ -4024,7 +4073,14 @@ TraceId: TypeAlias = str
 
 
 Verdict: TypeAlias = Literal["eligible", "exit", "ineligible", "met", "stay", "undetermined", "unmet"]
-"""按政策的结论 · What the policy says of the facts"""
+"""- `eligible` 符合识别标准 · Eligible
+- `ineligible` 不符合识别标准 · Ineligible
+- `undetermined` 事实不全，未能判定 · Undetermined: facts are missing
+- `exit` 达到退出标准 · May exit
+- `stay` 未达到退出标准 · Stays registered
+- `met` 达标 · Met
+- `unmet` 未达标 · Not met
+"""
 
 
 Version: TypeAlias = int

@@ -2640,7 +2640,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
+        /**
+         * @description - `accept` 重新提交申请 · Hand the application in again
+         *     - `appraise` 记录评议 · Record the appraisal
+         *     - `post` 张榜公示 · Post the publicity
+         *     - `object` 提出异议 · Raise an objection
+         *     - `resolve_objection` 处理异议 · Resolve the objection
+         *     - `end_publicity` 公示期满 · End the publicity
+         *     - `survey` 录入入户调查 · Record the home visit
+         *     - `review` 审核 · Review
+         *     - `compare` 数据比对 · Compare with extracts
+         *     - `verify_suspect` 核实疑似对象 · Sign for the suspect
+         *     - `clean` 数据清洗 · Clean the data
+         *     - `announce` 公告 · Announce
+         *     - `reject` 驳回 · Reject
+         *     - `return` 退回 · Return to an earlier step
+         *     - `withdraw` 撤回申请 · Withdraw
+         * @enum {string}
+         */
         Action: "replay" | "skip";
         /** @description An action and the scope it needs; none where the clock alone acts. */
         ActionAnswer: {
@@ -2649,6 +2666,16 @@ export interface components {
              * @example appraise
              */
             action: string;
+            /**
+             * @description 中文 · In Chinese
+             * @example 人均收入达到国家标准
+             */
+            zh: string;
+            /**
+             * @description 英文 · In English
+             * @example Reach the national standard
+             */
+            en: string;
             /**
              * @description 所需权限范围 · The scope it needs
              * @example appraisals:write
@@ -4725,11 +4752,28 @@ export interface components {
         StageAnswer: {
             /** @description 环节内的阶段 · The stage within the step */
             stage: components["schemas"]["Stage"];
+            /**
+             * @description 中文 · In Chinese
+             * @example 人均收入达到国家标准
+             */
+            zh: string;
+            /**
+             * @description 英文 · In English
+             * @example Reach the national standard
+             */
+            en: string;
             /** @description 该环节可进行的操作 · What may be done at this stage */
             actions: components["schemas"]["ActionAnswer"][];
         };
         /**
-         * @description 识别的环节 · A step of the workflow
+         * @description - `application` 农户申请 · Application
+         *     - `group_appraisal` 村民小组评议 · Group appraisal
+         *     - `survey` 入户调查 · Household survey
+         *     - `village_appraisal` 村级民主评议 · Village appraisal
+         *     - `township_review` 乡镇审核 · Township review
+         *     - `county_comparison` 县级数据比对 · County comparison
+         *     - `data_cleaning` 数据录入和清洗 · Data cleaning
+         *     - `announcement` 县级公告 · Announcement
          * @example application
          * @enum {string}
          */
@@ -5246,25 +5290,45 @@ export interface components {
          */
         TraceId: string;
         /**
-         * @description 环节内的阶段 · A stage within a step
+         * @description - `submission` 提交申请 · Submission
+         *     - `appraisal` 评议 · Appraisal
+         *     - `posting` 待张榜 · To be posted
+         *     - `publicity` 公示中 · Publicity
+         *     - `visit` 入户 · Visit
+         *     - `review` 审核 · Review
+         *     - `comparison` 比对 · Comparison
+         *     - `verification` 疑似核实 · Verification of suspects
+         *     - `cleaning` 清洗 · Cleaning
+         *     - `publication` 待公告 · To be announced
          * @example submission
          * @enum {string}
          */
         Stage: "submission" | "appraisal" | "posting" | "publicity" | "visit" | "review" | "comparison" | "verification" | "cleaning" | "publication";
         /**
-         * @description 事项的状态 · A case's state
+         * @description - `open` 办理中 · Open
+         *     - `identified` 已识别 · Identified
+         *     - `exited` 已退出 · Exited
+         *     - `rejected` 已驳回 · Rejected
+         *     - `withdrawn` 已撤回 · Withdrawn
          * @example open
          * @enum {string}
          */
         CaseState: "open" | "identified" | "exited" | "rejected" | "withdrawn";
         /**
-         * @description 事项的类别 · A case's kind
+         * @description - `entry` 贫困户识别 · Entry into poverty registration
+         *     - `return` 返贫户识别 · Return to poverty registration
          * @example entry
          * @enum {string}
          */
         CaseKind: "entry" | "return";
         /**
-         * @description 按政策的结论 · What the policy says of the facts
+         * @description - `eligible` 符合识别标准 · Eligible
+         *     - `ineligible` 不符合识别标准 · Ineligible
+         *     - `undetermined` 事实不全，未能判定 · Undetermined: facts are missing
+         *     - `exit` 达到退出标准 · May exit
+         *     - `stay` 未达到退出标准 · Stays registered
+         *     - `met` 达标 · Met
+         *     - `unmet` 未达标 · Not met
          * @example eligible
          * @enum {string}
          */
@@ -19125,9 +19189,13 @@ export interface operations {
                      *               "stages": [
                      *                 {
                      *                   "stage": "submission",
+                     *                   "zh": "人均收入达到国家标准",
+                     *                   "en": "Reach the national standard",
                      *                   "actions": [
                      *                     {
                      *                       "action": "appraise",
+                     *                       "zh": "人均收入达到国家标准",
+                     *                       "en": "Reach the national standard",
                      *                       "scope": "appraisals:write"
                      *                     }
                      *                   ]
@@ -19138,6 +19206,8 @@ export interface operations {
                      *           "everywhere": [
                      *             {
                      *               "action": "appraise",
+                     *               "zh": "人均收入达到国家标准",
+                     *               "en": "Reach the national standard",
                      *               "scope": "appraisals:write"
                      *             }
                      *           ]
