@@ -27,6 +27,7 @@ from shared.context import ServiceContext
 from shared.http.access import Context, allow
 from shared.http.commands import Read
 from shared.http.pages import Limit
+from shared.http.patience import waits
 from shared.http.route import Route
 from shared.problems import Problem
 from shared.problems.common import NOT_FOUND
@@ -41,6 +42,7 @@ Wait = Annotated[int, Query(ge=0, le=30, description="Seconds to wait for a firs
 
 
 @router.get("/events", summary="事件归档 · Read the archive", response_model=EventPage)
+@waits(30)
 async def list_events(
     request: Request,
     principal: Reader,

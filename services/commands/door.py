@@ -1,6 +1,7 @@
 """The door: open from the first moment on, so that who asks is told that the system is starting, then let in."""
 
 import asyncio
+import resource
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from shared.runtime.standing import STARTING
 from shared.settings import Settings
 
 _FINISH_REQUESTS_SECONDS = 3
+_FILES_BESIDE = 500
 _SOON = {"Retry-After": "1"}
 
 
@@ -75,6 +77,7 @@ async def serve_application(
 ) -> None:
     """Answer requests until ``stop``, then finish those under way."""
     settings = settings or Settings()
+    _allow_files(settings.max_connections)
     server = _Server(
         uvicorn.Config(
             application,
@@ -98,6 +101,15 @@ async def serve_application(
     server.should_exit = True
     stopping.cancel()
     await serving
+
+
+def _allow_files(connections: int) -> None:
+    """As many open files as there may be connections, and some more, as far as the system grants them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _FILES_BESIDE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        granted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (granted, hard))
 
 
 class Door:

@@ -62,7 +62,7 @@ class Cors:
     def preflight(self, headers: Mapping[bytes, bytes]) -> Response | Problem:
         origin = headers[b"origin"]
         if origin not in self._known:
-            return Problem(ORIGIN_NOT_ALLOWED, headers={"Vary": "Origin"})
+            return Problem(ORIGIN_NOT_ALLOWED, headers={"Vary": "Accept-Language, Origin"})
         return Response(
             status_code=204,
             headers={

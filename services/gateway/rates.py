@@ -25,6 +25,8 @@ class Cost(StrEnum):
     ANONYMOUS = "anonymous"
     """Whoever shows no valid token, whatever is asked."""
 
+    __hash__ = str.__hash__  # an enumeration's own is slow, and asked with every request
+
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BULK_RESOURCES = ("-imports", "-exports", "-datasets")

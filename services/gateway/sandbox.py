@@ -13,6 +13,7 @@ from shared.context import ServiceContext
 from shared.events.gateway import PolicyClockAdvanced
 from shared.http.access import Context, allow, context_of
 from shared.http.commands import Later
+from shared.http.patience import waits
 from shared.http.route import Route
 from shared.http.schemas import AS_NUMBER, Answer, Body, Moment, Omissible
 from shared.ids import new_id
@@ -54,6 +55,7 @@ class Clock(Answer):
     pending: dict[str, dict[str, int]]
 
 
+@waits(30)
 async def read_sandbox_clock(context: Context, _: Annotated[Principal, allow()], wait: Wait = 0) -> Clock:
     """The policy clock, and whether all that follows from the commands so far has been done.
 

@@ -73,7 +73,7 @@ class _Answering:
 class _Body:
     """Receives a body that is neither too large nor too slow; the time it takes is not the answer's."""
 
-    __slots__ = ("_allowed", "_limit", "_listens", "_patience", "_rate", "_receive", "_received", "complete")
+    __slots__ = ("_allowed", "_listens", "_patience", "_rate", "_receive", "_received", "complete", "limit")
 
     def __init__(
         self, receive: Receive, headers: dict[bytes, bytes], patience: Patience, limit: int, settings: Settings
@@ -81,7 +81,7 @@ class _Body:
         self._receive = receive
         self._listens = b"expect" in headers
         self._patience = patience
-        self._limit = limit
+        self.limit = limit
         self._allowed = float(settings.body_seconds)
         self._rate = settings.body_bytes_per_second
         self._received = 0
@@ -98,7 +98,7 @@ class _Body:
         self._allowed += size / self._rate - (now - began)
         self._received += size
         self.complete = not message.get("more_body", False)
-        if self._received > self._limit:
+        if self._received > self.limit:
             await self.refuse()
         self._patience.enter(phase, now + left)
         return message
@@ -176,19 +176,24 @@ class Edge:
         headers: dict[bytes, bytes],
         patience: Patience,
     ) -> None:
-        json = headers.get(b"content-type", b"").startswith(b"application/json")
-        limit = self._settings.max_body_bytes if json else self._settings.max_upload_bytes
-        body = _Body(receive, headers, patience, limit, self._settings)
         try:
-            if int(headers.get(b"content-length", b"0")) > limit:
-                await body.refuse()
-            await self._application(scope, body, answering)
+            if b"content-length" in headers or b"transfer-encoding" in headers:
+                body = self._body(receive, headers, patience)
+                if int(headers.get(b"content-length", b"0")) > body.limit:
+                    await body.refuse()
+                receive = body
+            await self._application(scope, receive, answering)
         except (Exception, asyncio.CancelledError) as error:
             if patience.ended is not None:
                 patience.forgive()
             elif isinstance(error, asyncio.CancelledError):
                 raise
             await self._fail(scope, receive, answering, error, patience)
+
+    def _body(self, receive: Receive, headers: dict[bytes, bytes], patience: Patience) -> _Body:
+        json = headers.get(b"content-type", b"").startswith(b"application/json")
+        limit = self._settings.max_body_bytes if json else self._settings.max_upload_bytes
+        return _Body(receive, headers, patience, limit, self._settings)
 
     async def _fail(
         self, scope: Scope, receive: Receive, answering: _Answering, error: BaseException, patience: Patience

@@ -1,5 +1,6 @@
 """The stream of events, and tickets for readers that can send no header."""
 
+from math import inf
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
@@ -20,6 +21,7 @@ from services.audit.stream.permits import READING, Permitted, TicketAsked, token
 from services.audit.stream.schemas import STREAM, StreamTicketAnswer, StreamTicketBody
 from shared.auth import Principal
 from shared.http.access import Context, allow
+from shared.http.patience import waits
 from shared.http.route import Route
 
 router = APIRouter(prefix="/v1/events", route_class=Route, tags=["events"])
@@ -42,6 +44,7 @@ LastEventId = Annotated[
     response_class=EventStream,
     responses={200: STREAM},
 )
+@waits(inf)
 async def stream_events(
     context: Context,
     permit: Permitted,

@@ -75,7 +75,7 @@ def _body(blocks: int) -> list[Message]:
     return [{"type": "http.request", "body": BLOCK, "more_body": place < blocks - 1} for place in range(blocks)]
 
 
-@pytest.mark.parametrize("headers", [(), [(b"content-length", b"9000")]])
+@pytest.mark.parametrize("headers", [[(b"transfer-encoding", b"chunked")], [(b"content-length", b"9000")]])
 async def test_who_sends_too_much_is_heard_out_and_told(headers: Any) -> None:
     answered, taken = await _answer(_reading, _body(9), headers)
     assert (answered[0]["status"], taken) == (413, 9)
