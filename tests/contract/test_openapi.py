@@ -138,3 +138,11 @@ def test_a_command_needs_its_key(path: str, method: str, operation: dict[str, An
     if method == "post" and not free:
         assert keys
         assert keys[0]["required"]
+
+
+def test_what_an_extract_says_is_any_text() -> None:
+    """A department writes what it writes, also where a column is named like a field of ours."""
+    cells = SCHEMAS["SuspectEvidence"]["properties"]["rows"]["items"]["properties"]
+    assert {"role", "plate_number"} <= cells.keys()
+    assert all(cell.keys() == {"type", "description"} | (cell.keys() & {"examples"}) for cell in cells.values())
+    assert all(cell["type"] == "string" for cell in cells.values())

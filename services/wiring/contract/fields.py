@@ -77,8 +77,8 @@ def _tell_schema(owner: str, schema: Schema) -> None:
         told = _text(owner, name)
         tidied = _tidied(owner, inner)
         if told is not None:
-            tidied = _formatted(tidied, told.get("format"))
-            if not is_bilingual(tidied.get("description", "")):
+            if not is_bilingual(tidied.get("description", "")):  # what tells of itself is what it says
+                tidied = _formatted(tidied, told.get("format"))
                 tidied["description"] = f"{told['zh']} · {told['en']}"
             if "example" in told and _is_text(tidied):
                 tidied.setdefault("examples", [[told["example"]] if tidied.get("type") == "array" else told["example"]])
