@@ -148,7 +148,7 @@ class ApiClientRegisteredEvent(Struct, frozen=True, kw_only=True):
     """登记标识 · The registration"""
     client_id: str
     """系统客户端标识，登记时选定 · The system's id, chosen when it was registered"""
-    role: Role
+    role: str
     """岗位角色 · The role"""
     acts_for_officers: bool
     """可否凭工作人员的令牌代其行事 · Whether it may act for officers whose tokens it is given"""
@@ -1548,7 +1548,7 @@ class HouseholdMovedEvent(Struct, frozen=True, kw_only=True):
     """农户标识 · The household"""
     in_scope: bool
     """户主户口是否属于识别范围 · Whether the head's registration lies within the policy's scope"""
-    previous_division: DivisionCode
+    previous_division: str
     """原区划代码 · Code of the division that it left"""
 
 
@@ -2167,7 +2167,7 @@ class OfficerAppointedEvent(Struct, frozen=True, kw_only=True):
 
     officer_id: Id
     """工作人员标识 · The officer"""
-    role: Role
+    role: str
     """岗位角色 · The role"""
 
 
@@ -2251,7 +2251,7 @@ class OfficerTransferredEvent(Struct, frozen=True, kw_only=True):
     """工作人员标识 · The officer"""
     decided_by: Id
     """作出决定的工作人员 · The officer who decided it"""
-    role: Role
+    role: str
     """岗位角色 · The role"""
 
 

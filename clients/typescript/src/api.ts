@@ -5802,7 +5802,7 @@ export interface components {
             /** @description 户主户口是否属于识别范围 · Whether the head's registration lies within the policy's scope */
             in_scope: boolean;
             /** @description 原区划代码 · Code of the division that it left */
-            previous_division: components["schemas"]["DivisionCode"];
+            previous_division: string;
         };
         /**
          * @description 为写明的用途查看了若干农户的完整个人信息，或提供给另一服务 · Personal data of some households was shown unmasked, or given to another service, for a stated purpose.
@@ -6820,7 +6820,7 @@ export interface components {
             /** @description 工作人员标识 · The officer */
             officer_id: components["schemas"]["Id"];
             /** @description 岗位角色 · The role */
-            role: components["schemas"]["Role"];
+            role: string;
         };
         /**
          * @description 工作人员的角色或辖区有变，此前的令牌全部失效；信封的区划是新辖区 · The officer's role or area is another one and no token of before holds; the envelope's division is the new area.
@@ -6836,7 +6836,7 @@ export interface components {
             /** @description 作出决定的工作人员 · The officer who decided it */
             decided_by: components["schemas"]["Id"];
             /** @description 岗位角色 · The role */
-            role: components["schemas"]["Role"];
+            role: string;
         };
         /**
          * @description 暂停工作人员的权限，其令牌全部失效 · The officer acts no more for now, and no token of before holds.
@@ -6908,7 +6908,7 @@ export interface components {
              */
             client_id: string;
             /** @description 岗位角色 · The role */
-            role: components["schemas"]["Role"];
+            role: string;
             /** @description 可否凭工作人员的令牌代其行事 · Whether it may act for officers whose tokens it is given */
             acts_for_officers: boolean;
         };
