@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     public_url: Url | None = Field(default=None, description="where callers reach the gateway; else as they call it")
     oidc_issuer: str | None = Field(
         default=None,
-        pattern=r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/]?)[^\s?#]+$",
+        pattern=r"^(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?$",
         description="an OIDC issuer that is trusted for officers: https://…",
     )
     oidc_audience: str = Field(default="jingzhun", min_length=1, description="what its tokens must name as audience")

@@ -68,6 +68,15 @@ async def test_revocations_and_keys_are_noticed_by_every_process(place: Place) -
         assert await _statuses(place, client, newest) == {200}
         assert await _key_ids(client) == {_key_id(newest)}
 
+        given = ("--role", "auditor", "--division", COUNTY, "--delegated", "cases:read", "--scope", "events:read")
+        form = {"grant_type": "client_credentials", "client_id": "province"}
+        secret = await _printed(place, "client", "province", *given)
+        assert (await client.post("/oauth/token", data=form | {"client_secret": secret})).json()[
+            "scope"
+        ] == "events:read"
+        status, _, told = await command(place, "client", "province", *given)
+        assert (status, "registered already" in told) == (1, True)
+
         named = ("--login", "yunwei", "--name", "李建国")
         password = (await _printed(place, "appoint", "operator", "--division", COUNTY, *named)).strip()
         login = {"login_name": "yunwei", "password": password}

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,9 @@ from shared.database.database import Database
 from shared.database.transaction import Transaction
 
 _KEPT = timedelta(days=1)
-_SWEPT = 100
+_SWEPT_EACH = 100
+_SWEPT = 1000
+"""More than so many tries leave behind."""
 
 
 class Throttled(Exception):
@@ -48,7 +51,8 @@ async def begin(database: Database, subject: str, request: Request) -> Try:
         if wait > timedelta(0):
             raise Throttled(wait)
         await _keep(transaction, names, tried(tallies, now))
-        await _sweep(transaction)
+        if secrets.randbelow(_SWEPT_EACH) == 0:
+            await sweep(transaction)
     return Try(database, names)
 
 
@@ -96,8 +100,8 @@ async def _keep(transaction: Transaction, names: Mapping[Count, bytes], tallies:
     )
 
 
-async def _sweep(transaction: Transaction) -> None:
-    """More rows go with a try than it adds: there are no more than a day's."""
+async def sweep(transaction: Transaction) -> None:
+    """Forget what is a day old; who is known stays known. So there are no more rows than a day's and the known ones."""
     await transaction.execute(
         """DELETE FROM login_attempts WHERE name IN (
                SELECT name FROM login_attempts WHERE tried_at < $1 AND (known_until IS NULL OR known_until < $2)

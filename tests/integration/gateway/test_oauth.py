@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.gateway.throttling.store import sweep
 from tests.fixtures.services import RunningService
 from tests.integration.gateway.people import COUNTY, TOWNSHIP, bearer, ended, exchanged, me, registered
 
@@ -131,3 +132,19 @@ async def test_a_token_in_the_wrong_place_opens_nothing(gateway: RunningService)
     refused = await gateway.client.post("/internal/revocations", json={"known": ""}, headers=own)
     assert (refused.status_code, refused.json()["code"]) == (401, "token-invalid")
     assert (await gateway.client.post("/internal/revocations", json={"known": ""})).status_code == 401
+
+
+async def test_failures_of_a_day_ago_are_forgotten_and_who_is_known_stays_known(gateway: RunningService) -> None:
+    secret = await registered(gateway)
+    await _token(gateway, secret)
+    await _token(gateway, "guess", client_id="other-office")
+    pool = gateway.context.database.pool
+    before = await pool.fetchval("SELECT count(*) FROM login_attempts")
+    async with gateway.context.database.transaction() as transaction:
+        await sweep(transaction)
+    assert await pool.fetchval("SELECT count(*) FROM login_attempts") == before == 5
+    await pool.execute("UPDATE login_attempts SET tried_at = tried_at - interval '25 hours'")
+    async with gateway.context.database.transaction() as transaction:
+        await sweep(transaction)
+    (kept,) = await pool.fetch("SELECT * FROM login_attempts")
+    assert kept["known_until"] is not None
