@@ -91,9 +91,11 @@ class _Following:
             if section.rows:
                 await self._hand_over(b"".join(map(event_frame, section.rows)))
                 metrics.streamed.inc(len(section.rows))
+            await self._check()
+            if self._seat.closing is not None:
+                return
             if not section.full and self._streams.fanout.take_in(self._seat, section.end):
                 return
-            await self._check()
             async with self._streams.catching_up:
                 section = await read_section(self._context, self._asked.interest, section.end, PAGE_ROWS, PAGE_BYTES)
 

@@ -52,11 +52,12 @@ class Permit:
                 await tickets.use(transaction, self.ticket)
 
     async def ended(self) -> Closing | None:
-        """Why the token holds no longer, or None."""
+        """Why the token holds no longer, or None, also where that cannot be found out now."""
         try:
             await authenticated(self.presented, SecurityScopes([READING]))
         except Problem as problem:
-            return Closing.TOKEN_EXPIRED if problem.type is TOKEN_EXPIRED else Closing.TOKEN_INVALID
+            if problem.type.status < 500:
+                return Closing.TOKEN_EXPIRED if problem.type is TOKEN_EXPIRED else Closing.TOKEN_INVALID
         return None
 
 

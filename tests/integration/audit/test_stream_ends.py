@@ -12,7 +12,9 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.audit.service import DEFINITION
+from shared.auth.revocations import officer_name
 from shared.auth.tokens import GATEWAY, TokenIssuer
+from shared.clock import system_now
 from shared.events.gateway import OfficerAppointed
 from tests.fixtures.eventstreams import at_a_port, event_source
 from tests.fixtures.happenings import COUNTY
@@ -142,3 +144,15 @@ async def test_a_stream_is_counted_and_its_time_is_not(audit: RunningService, li
 
 def _ended(told: Callable[..., float]) -> float:
     return told("jingzhun_event_streams_ended_total", reason="hung-up")
+
+
+async def test_a_stream_ends_when_its_token_is_revoked(audit: RunningService, listeners: Listeners) -> None:
+    officer = uuid4()
+    token = TokenIssuer(audit.context.keys, GATEWAY).officer(
+        officer_id=officer, role="operator", division=EVERYWHERE, lifetime=timedelta(hours=1)
+    )
+    async with event_source(listeners.url + STREAM, {"Authorization": f"Bearer {token}"}) as source:
+        await until(lambda: listeners.live == 1)
+        audit.context.revocations.replace({officer_name(officer): system_now()})
+        [last] = await source.take(2)
+    assert (last.event, last.json["code"]) == ("closed", "token-invalid")
