@@ -4,6 +4,7 @@ The parser below knows no such limits. A head that breaks one is answered with a
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,22 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from shared.http.language import preferred
 from shared.http.security import NOTHING, security_headers
 from shared.problems import ProblemType
-from shared.problems.common import BAD_REQUEST, CROWDED, HEAD_TIMEOUT, HEADERS_TOO_LARGE, URI_TOO_LONG
+from shared.problems.common import (
+    BAD_REQUEST,
+    CROWDED,
+    HEAD_TIMEOUT,
+    HEADERS_TOO_LARGE,
+    METHOD_UNKNOWN,
+    URI_TOO_LONG,
+)
 from shared.settings import Settings
 
 URL_BYTES = 8 * 1024
 HEADERS = 100
 HEAD_BYTES = 32 * 1024
+_A_METHOD = re.compile(rb"[A-Za-z][A-Za-z_-]{0,31} /")
+"""Not a method that is known, but what somebody would call one; all else is no HTTP."""
+
 _CROWDED_SECONDS = 1.0
 _LINGER_SECONDS = 1.0
 """Who is still sending when it is refused shall read why: a door slammed at once would lose it."""
@@ -73,6 +84,9 @@ class Guarded(HttpToolsProtocol):
             self._weigh(len(data))
         except httptools.HttpParserUpgrade:
             pass  # nothing is spoken here but HTTP/1.1: the request is answered as it is
+        except httptools.HttpParserInvalidMethodError:
+            self._refuse(METHOD_UNKNOWN if _A_METHOD.match(data) else BAD_REQUEST)
+            return
         except httptools.HttpParserError:
             self._refuse(self._refusal or BAD_REQUEST)
             return

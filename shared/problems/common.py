@@ -11,6 +11,7 @@ OUTSIDE_AREA = define("outside-area", 403, zh="超出所辖区域", en="Outside 
 OFFICER_REQUIRED = define("officer-required", 403, zh="此操作须由工作人员作出", en="This must be done by an officer")
 NOT_FOUND = define("not-found", 404, zh="未找到", en="Not found")
 METHOD_NOT_ALLOWED = define("method-not-allowed", 405, zh="不支持此方法", en="The method is not allowed here")
+METHOD_UNKNOWN = define("method-unknown", 501, zh="不认识此 HTTP 方法", en="No such HTTP method is known here")
 NOT_ACCEPTABLE = define(
     "not-acceptable", 406, zh="没有可供接受的表示形式", en="None of the accepted media types can be answered"
 )

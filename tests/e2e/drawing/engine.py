@@ -16,6 +16,7 @@ from tests.e2e.drawing import bindings, bodies, checks
 from tests.e2e.drawing.callers import Callers
 from tests.e2e.drawing.exemptions import EXEMPTIONS, REFUSING, WITHOUT_A_HEADER
 from tests.e2e.drawing.plan import Outcome, Plan
+from tests.e2e.drawing.reading import document_at
 from tests.e2e.drawing.sending import Sending
 
 _FEWEST, _MOST = 8, 100
@@ -35,6 +36,7 @@ def configuration(plan: Plan, seed: int, phases: tuple[str, ...]) -> dict[str, A
     }
     return {
         "seed": seed,
+        "base-url": plan.url,
         "continue-on-failure": True,
         "request-timeout": 60,
         "generation": {
@@ -114,7 +116,7 @@ class Drawing:
 
     def _round(self, seed: int, phases: tuple[str, ...]) -> None:
         config = schemathesis.Config.from_dict(configuration(self._plan, seed, phases))
-        schema = schemathesis.openapi.from_url(f"{self._plan.url}/openapi.json", config=config)
+        schema = schemathesis.openapi.from_dict(document_at(self._plan.url), config=config)
         stream = from_schema(schema).execute()
         for event in stream:
             self._take(event)

@@ -43,6 +43,9 @@ async def _told(place: tuple[str, int], *parts: bytes, pause: float = 0.0) -> by
         (b"GET / HTTP/1.1\r\na: " + b"b" * HEAD_BYTES + b"\r\n\r\n", 431, "headers-too-large"),
         (b"GET / HTTP/1.1\r\na: " + b"b" * HEAD_BYTES, 431, "headers-too-large"),
         (b"rubbish\r\n\r\n", 400, "malformed-request"),
+        (b"\x16\x03\x01\x02\x00\x01", 400, "malformed-request"),
+        (b"FROBNICATE / HTTP/1.1\r\nHost: a\r\n\r\n", 501, "method-unknown"),
+        (b"get /v1/cases HTTP/1.1\r\nHost: a\r\n\r\n", 501, "method-unknown"),
         (b"GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400, "malformed-request"),
     ],
 )
