@@ -14,6 +14,7 @@ from shared.settings import Settings
 
 Document = dict[str, Any]
 METHODS = frozenset({"get", "head", "put", "post", "patch", "delete"})
+_KEY = "7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10"
 _REPLACED = frozenset({"HTTPValidationError", "ValidationError"})
 _INFO = {
     "title": "精准识别 · jingzhun",
@@ -114,7 +115,7 @@ def _require_headers(method: str, operation: Document) -> None:
     for parameter in operation.get("parameters", ()):
         if parameter["name"].lower() == "idempotency-key":
             parameter["required"] = method == "post"
-            parameter["schema"] = {"type": "string", "minLength": 1, "maxLength": 200}
+            parameter["schema"] = {"type": "string", "minLength": 1, "maxLength": 200, "examples": [_KEY]}
         if parameter["name"].lower() == "if-match":
             parameter["required"] = True
 
