@@ -10,7 +10,7 @@ from services.identification.cases import reading
 from services.identification.cases.domain import Caller, available_actions, reject, return_to_step, withdraw
 from services.identification.cases.recusal import refuse_relatives
 from services.identification.cases.store import Act, case_of, decide, lock_case, save
-from services.identification.workflow import Step
+from services.identification.workflow import Stage, Step
 from shared.auth import Principal
 from shared.context import ServiceContext
 from shared.http.access import Context, allow
@@ -113,7 +113,7 @@ async def list_cases(
     step: Step | None = None,
     state: Annotated[str | None, Query(pattern="^(open|identified|exited|rejected|withdrawn)$")] = None,
     kind: Annotated[str | None, Query(pattern="^(entry|return)$")] = None,
-    stage: Annotated[str | None, Query(max_length=20)] = None,
+    stage: Stage | None = None,
     household_id: UUID | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
@@ -129,7 +129,7 @@ async def list_cases(
         step=step.value if step else None,
         state=state,
         kind=kind,
-        stage=stage,
+        stage=stage.value if stage else None,
         household_id=household_id,
         updated_after=updated_after,
     )

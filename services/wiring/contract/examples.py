@@ -31,7 +31,7 @@ def show_examples(document: dict[str, Any]) -> None:
         for operation in item.values():
             name = operation["operationId"]
             for parameter in operation.get("parameters", ()):
-                parameter["example"] = example(parameter["schema"], schemas)
+                parameter.setdefault("example", example(parameter["schema"], schemas))
             for told, media_type, content in _contents(operation):
                 if not {"example", "examples"} & content.keys():
                     content["example"] = _shown(f"{name}.{told}", media_type, content["schema"], schemas)
