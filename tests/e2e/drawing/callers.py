@@ -1,8 +1,8 @@
 """Who asks: for each operation the roles whose scopes let them, in turn, so that what is drawn comes past the door."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from shared.auth.roles import ROLES
 
 COUNTY = "500229000000"
 _LONG = timedelta(hours=12)
+_ENDING = frozenset({"log_out"})
+"""With each of these a token ends: they are given one of their own."""
 
 
 def roles_of(security: list[dict[str, list[str]]]) -> list[str]:
@@ -26,15 +28,20 @@ class Callers:
 
     def __init__(self, keys: Path) -> None:
         ring = KeyRing(keys)
-        self._tokens = {role: officer_token(ring, role, COUNTY, 1, _LONG) for role in ROLES}
-        self._turns: defaultdict[str, Iterator[str | None]] = defaultdict(lambda: cycle([None]))
+        self._fresh = partial(officer_token, ring, division=COUNTY, number=1, lifetime=_LONG)
+        self._tokens = {role: self._fresh(role) for role in ROLES}
+        self._turns: dict[str, Iterator[str | None]] = {}
 
     def get(self, case: Any, context: Any) -> str | None:
         operation = context.operation
-        if operation.label not in self._turns:
+        name = operation.definition.raw["operationId"]
+        if name not in self._turns:
             roles = roles_of(operation.definition.raw.get("security", []))
-            self._turns[operation.label] = cycle([self._tokens[role] for role in roles] or [None])
-        return next(self._turns[operation.label])
+            self._turns[name] = cycle(roles or [None])
+        role = next(self._turns[name])
+        if role is None:
+            return None
+        return self._fresh(role) if name in _ENDING else self._tokens[role]
 
     def set(self, case: Any, token: str | None, context: Any) -> None:
         if token is not None:

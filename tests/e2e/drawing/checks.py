@@ -43,7 +43,10 @@ def every_answer_names_its_trace(context: Any, response: Any, case: Any) -> None
 
 @schemathesis.check
 def every_error_is_a_problem_of_the_catalogue(context: Any, response: Any, case: Any) -> None:
-    if response.status_code < 400 or response.status_code in OAUTH_FORM.get(_name(case), ()):
+    if response.status_code < 400:
+        return
+    if response.status_code in OAUTH_FORM.get(_name(case), ()) and _one(response, "content-type") == "application/json":
+        assert "error" in orjson.loads(response.content)
         return
     problem = problem_of(response)
     known = _CODES.get(problem.get("code", ""))

@@ -14,7 +14,7 @@ from schemathesis.engine import events, from_schema
 
 from tests.e2e.drawing import bindings, bodies
 from tests.e2e.drawing.callers import Callers
-from tests.e2e.drawing.exemptions import EXEMPTIONS, REFUSING, WITHOUT_A_HEADER
+from tests.e2e.drawing.exemptions import EXEMPTIONS, NEVER_ENDING, REFUSING, WITHOUT_A_HEADER
 from tests.e2e.drawing.gathering import Gathering
 from tests.e2e.drawing.plan import Outcome, Plan
 from tests.e2e.drawing.reading import document_at
@@ -60,6 +60,7 @@ def configuration(plan: Plan, seed: int, phases: tuple[str, ...]) -> dict[str, A
         "dictionaries": bindings.dictionaries(plan.ids),
         "parameters": bindings.parameters(plan.ids),
         "operations": bindings.operations(plan.ids)
+        + [{"include-operation-id": [name]} | settings for name, settings in NEVER_ENDING.items()]
         + [
             {"include-operation-id": list(each.operations), "checks": {each.check: {"enabled": False}}}
             for each in EXEMPTIONS

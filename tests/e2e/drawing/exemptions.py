@@ -31,8 +31,11 @@ REFUSING = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415"
 WITHOUT_A_HEADER = ["400", "401", "403", "406", "415", "422", "428"]
 """If-Match, where it is missing, is asked for by 428 (RFC 6585)."""
 
-OAUTH_FORM = {"issue_token": frozenset({400, 401})}
-"""RFC 6749 §5.2 says how the token endpoint refuses; it is no problem of ours."""
+OAUTH_FORM = dict.fromkeys(("issue_token", "revoke_token"), frozenset({400, 401, 429}))
+"""RFC 6749 §5.2 says how these refuse, with an `error`; the problems of all routes are problems there too."""
+
+NEVER_ENDING = {"stream_events": {"request-timeout": 2, "max-stream-events": 5, "generation": {"max-examples": 10}}}
+"""Answers that go on: some of each is read, and that little is waited for."""
 
 RULES = frozenset({"future-date"})
 """Fields refused by a rule: what day it is, no document can say."""
