@@ -11,7 +11,7 @@ _LISTS_AT = {
     "township-reviews": "reviews",
 }
 _PATHS = {
-    "case_id": "cases",
+    "case_id": "open",
     "code": "divisions",
     "comparison_id": "comparisons",
     "dataset_id": "datasets",
@@ -23,6 +23,7 @@ _PATHS = {
     "objection_id": "objections",
     "suspect_id": "suspects",
     "task_id": "tasks",
+    "year": "years",
 }
 _QUERIES = {
     "case_id": "cases",
@@ -32,7 +33,9 @@ _QUERIES = {
     "parent": "divisions",
 }
 _HEADERS = {"If-Match": "versions"}
-VERSIONS = ['"1"', '"2"', "*"]
+MADE_UP: dict[str, list[Any]] = {"versions": ['"1"', '"2"', "*"], "years": [2026, 2027]}
+"""What has no id, and still is drawn seldom."""
+
 _BODIES = {
     "applications[*].evidence[*]": "evidence",
     "applications[*].household_id": "households",
@@ -55,11 +58,11 @@ _BODIES = {
 }
 
 
-def dictionaries(ids: dict[str, list[str]]) -> dict[str, Any]:
+def dictionaries(ids: dict[str, list[Any]]) -> dict[str, Any]:
     return {kind: {"values": values} for kind, values in ids.items() if values}
 
 
-def parameters(ids: dict[str, list[str]]) -> dict[str, Any]:
+def parameters(ids: dict[str, list[Any]]) -> dict[str, Any]:
     """Of every operation that has a parameter or field of the name."""
     bound = (
         {f"path.{name}": (kind, OFTEN) for name, kind in _PATHS.items()}
@@ -70,7 +73,7 @@ def parameters(ids: dict[str, list[str]]) -> dict[str, Any]:
     return {name: _bound(*binding) for name, binding in bound.items() if ids.get(binding[0])}
 
 
-def operations(ids: dict[str, list[str]]) -> list[dict[str, Any]]:
+def operations(ids: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """``list_id`` means another list at each place."""
     return [
         {"include-path-regex": f"^/v1/{resource}/", "parameters": {"path.list_id": _bound(kind, OFTEN)}}

@@ -1,5 +1,7 @@
 """Bodies that are no JSON: what a department or a village might hand in, whole and broken."""
 
+from typing import Any
+
 import orjson
 import schemathesis
 from hypothesis import strategies as st
@@ -43,6 +45,20 @@ EXTRACTS = st.builds(
 IMPORTS = st.builds(_lines, st.lists(st.builds(_json, _HOUSEHOLD) | _TEXT, max_size=5))
 
 
-def register() -> None:
+_BY_SCHEMATHESIS = frozenset({"application/json", "application/x-www-form-urlencoded"})
+
+
+def other_types(document: dict[str, Any]) -> list[str]:
+    """The media types of bodies that schemathesis does not write by itself."""
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    bodies = [operation.get("requestBody", {}).get("content", {}) for operation in operations]
+    return sorted({name for content in bodies for name in content} - _BY_SCHEMATHESIS)
+
+
+def register(types: list[str]) -> None:
+    @schemathesis.serializer(*types, "*/*")
+    def as_it_is(context: Any, value: Any) -> dict[str, Any]:
+        return {"data": value if isinstance(value, bytes) else str(value).encode()}
+
     schemathesis.openapi.media_type("text/csv", EXTRACTS)
     schemathesis.openapi.media_type("application/x-ndjson", IMPORTS)

@@ -9,7 +9,7 @@ from typing import Any
 from services.season.driver import run
 from services.wiring.sandbox import officer_of
 from shared.embedded import EmbeddedPostgres
-from tests.e2e.drawing.bindings import VERSIONS
+from tests.e2e.drawing.bindings import MADE_UP
 from tests.e2e.drawing.sound import Bodies, sound_bodies
 from tests.e2e.strange_messages import strange_messages
 from tests.e2e.strangers import COUNTY, Stranger
@@ -38,13 +38,13 @@ _LISTS = {
 @dataclass(frozen=True)
 class DrawnCounty:
     stranger: Stranger
-    ids: dict[str, list[str]]
+    ids: dict[str, list[Any]]
     bodies: Bodies
 
 
 @asynccontextmanager
 async def drawn_county(server: EmbeddedPostgres, data: Path) -> AsyncIterator[DrawnCounty]:
-    """After a season, with a village in whose cases everything is still open, and with dead letters."""
+    """After a season, with a village in whose cases much is still open, and with dead letters."""
     async with running_system(server, data) as system:
         await run(system.url, system.tokens.of, households=_HOUSEHOLDS, seed=1)
         stranger = Stranger(system)
@@ -52,7 +52,9 @@ async def drawn_county(server: EmbeddedPostgres, data: Path) -> AsyncIterator[Dr
         bus = system.system.services["identification"].context.bus
         await bus.publish([message for message, _ in strange_messages()])
         await stranger.settled()
-        ids = await _ids(stranger) | {"open": list(village.cases.values())}
+        ids = await _ids(stranger) | MADE_UP | {"open": list(village.cases.values())}
+        ids["publicities"] += [village.publicity] * len(ids["publicities"])
+        ids["suspects"] = list(village.suspects.values())
         yield DrawnCounty(stranger, ids, sound_bodies(village, ids))
 
 
@@ -64,7 +66,6 @@ async def _ids(stranger: Stranger) -> dict[str, list[str]]:
     found["objections"] = await _of_each(stranger, found["publicities"], "/publicities/{}/objections")
     paper = await stranger.upload("/evidence", b"drawn", "text/plain", "county_officer", COUNTY)
     found["evidence"] = [paper.json()["digest"]]
-    found["versions"] = VERSIONS
     return found
 
 

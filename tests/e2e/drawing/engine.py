@@ -108,7 +108,7 @@ class Drawing:
             def __init__(self) -> None:
                 super().__init__(keys)
 
-        bodies.register()
+        bodies.register(bodies.other_types(document_at(self._plan.url)))
 
     def _round(self, seed: int, phases: tuple[str, ...]) -> None:
         config = schemathesis.Config.from_dict(configuration(self._plan, seed, phases))

@@ -30,7 +30,7 @@ class Plan(_Filed):
     keys: str
     seed: int
     requests: int
-    ids: dict[str, list[str]]
+    ids: dict[str, list[Any]]
     bodies: dict[str, list[Any]] = field(default_factory=dict)
 
 
