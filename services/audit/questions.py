@@ -11,7 +11,7 @@ from pydantic import Field
 from shared.http.access import calling_service
 from shared.http.commands import Read
 from shared.http.route import Route
-from shared.http.schemas import Body
+from shared.http.schemas import AS_NUMBER, Body
 
 router = APIRouter(prefix="/internal", route_class=Route, dependencies=[Depends(calling_service)])
 
@@ -20,8 +20,8 @@ class ArchiveQuestion(Body):
     """What stands behind the position ``after`` of these topics."""
 
     topics: Annotated[list[str], Field(min_length=1, max_length=20)]
-    after: Annotated[int, Field(ge=0, lt=2**63)]
-    limit: Annotated[int, Field(ge=1, le=5_000)]
+    after: Annotated[int, Field(ge=0, lt=2**63), AS_NUMBER]
+    limit: Annotated[int, Field(ge=1, le=5_000), AS_NUMBER]
 
 
 @router.post("/archive")

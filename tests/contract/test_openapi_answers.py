@@ -17,6 +17,7 @@ _NEVER_ANSWERED = {
     "gone": "no operation is being retired now",
     "import-file-missing": "told as a job's result",
     "method-not-allowed": "where there is no operation",
+    "method-unknown": "to what no operation could be",
     "origin-not-allowed": "to a browser that asks before it asks",
 }
 

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from services.gateway.api_clients.domain import GRACE, LONGEST_GRACE, Action, Grant, available_actions
 from shared.auth import Principal
 from shared.codes import ClientState, Role
-from shared.http.schemas import Answer, Body, DivisionCode
+from shared.http.schemas import AS_NUMBER, NOT_BLANK, Answer, Body, DivisionCode
 
 CLIENT_ID = r"^[a-z0-9][a-z0-9-]{2,62}$"
 ClientId = Annotated[
@@ -19,7 +19,9 @@ ClientId = Annotated[
     Field(description="A name for the system; it stands in events, so no person's", examples=["civil-affairs"]),
 ]
 ClientName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Field(examples=["民政厅低保系统"])
+    str,
+    StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=100),
+    Field(examples=["民政厅低保系统"]),
 ]
 Scopes = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z-]+:[a-z]+$")]],
@@ -51,7 +53,9 @@ class ApiClientBody(Body):
 class SecretRenewal(Body):
     """How long the secret of before holds beside the new one."""
 
-    grace_seconds: Annotated[int, Field(ge=0, le=int(LONGEST_GRACE.total_seconds()))] = int(GRACE.total_seconds())
+    grace_seconds: Annotated[int, Field(ge=0, le=int(LONGEST_GRACE.total_seconds())), AS_NUMBER] = int(
+        GRACE.total_seconds()
+    )
 
 
 class ApiClientAnswer(Answer):

@@ -5,17 +5,19 @@ from typing import Annotated, Self
 from uuid import UUID
 
 import asyncpg
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from services.gateway.officers.domain import Action, Office, available_actions
 from services.gateway.officers.store import LONGEST_NAME
 from shared.auth import Principal
 from shared.codes import OfficerState, Role
-from shared.http.schemas import Answer, Body, DivisionCode, Omissible
+from shared.http.schemas import NOT_BLANK, Answer, Body, DivisionCode, Omissible
 from shared.identity_numbers import mask_name
 
 DisplayName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), Field(examples=["王小明"])
+    str,
+    StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=LONGEST_NAME),
+    Field(examples=["王小明"]),
 ]
 LOGIN_NAME = r"^[a-z0-9][a-z0-9._-]{2,63}$"
 LoginName = Annotated[
@@ -36,6 +38,8 @@ class OfficerBody(Body):
 
 class OfficerChanges(Body):
     """What is not named stays; at least one is named. Another role or division ends every token of before."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     display_name: Omissible[DisplayName] = None
     role: Omissible[Role] = None

@@ -21,6 +21,7 @@ from services.identification.cleaning.rules import CONSISTENCY, RULES, Issue, fi
 from services.identification.lists.api import ListAnswer, answer_list, reading_router
 from services.identification.lists.store import Entry, NewList, lock_listed, record_list
 from services.identification.policy import load_criteria
+from services.identification.problems import CASE_CLOSED
 from services.identification.workflow import Stage, Step
 from shared.auth import Principal
 from shared.clock import local_date
@@ -33,9 +34,10 @@ from shared.http.route import Route
 from shared.http.schemas import Answer, Body, DivisionCode
 from shared.ids import new_id
 from shared.problems import Problem
-from shared.problems.common import NOT_FOUND
+from shared.problems.common import CONFLICT, NOT_FOUND
 
 KIND = "data_cleaning"
+_NAMED = 50
 router = APIRouter(prefix="/v1", route_class=Route, tags=["data-cleanings"])
 reading = reading_router("data-cleanings", KIND, "数据清洗", "data cleanings")
 routers = (router, reading)
@@ -82,6 +84,7 @@ async def clean_cases(
     transaction = await command.begin()
     step, list_id = Step.DATA_CLEANING, new_id()
     cases = await lock_listed(transaction, principal, body.division, body.cases, step, Stage.CLEANING)
+    _require_read(cases, members)
     outcomes = await _clean(transaction, cases, list_id, members)
     await save(transaction, outcomes, Act(officer, list_id))
     entries = [Entry(outcome.case.id, "issues" if outcome.case.open_issues else "clean") for outcome in outcomes]
@@ -104,15 +107,25 @@ Members = dict[UUID, list[Member]]
 async def _ask_members(
     context: ServiceContext, principal: Principal, officer: UUID, case_ids: Sequence[UUID]
 ) -> Members:
-    """The records of the households of those cases that lie in the caller's area."""
+    """The records of the cases' households. Nobody's are opened for a list that will be refused."""
     async with context.database.connection() as connection:
-        households = await store.households_by_case(connection, case_ids, principal.division)
-    question = {"household_ids": [str(one) for one in households.values()], "requested_by": str(officer)}
-    members: Members = {household_id: [] for household_id in households.values()}
+        households = await store.waiting_households(connection, case_ids, principal.division)
+    if len(households) < len(case_ids):
+        return {}
+    question = {"household_ids": [str(one) for one in households], "requested_by": str(officer)}
+    members: Members = {household_id: [] for household_id in households}
     async for line in context.peers.stream("households", "member-records", question):
         record = orjson.loads(line)
         members[UUID(record["household_id"])].append(read_member(record))
     return members
+
+
+def _require_read(cases: Sequence[Case], members: Members) -> None:
+    """A case that is closed, or that was not waiting yet when the records were asked for."""
+    if closed := [case for case in cases if case.state != "open"]:
+        raise Problem(CASE_CLOSED, cases=[str(case.id) for case in closed[:_NAMED]])
+    if any(case.household_id not in members for case in cases):
+        raise Problem(CONFLICT)
 
 
 async def _clean(transaction: Transaction, cases: Sequence[Case], list_id: UUID, members: Members) -> list[Outcome]:

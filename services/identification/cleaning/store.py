@@ -12,6 +12,7 @@ from services.identification.assessments.verdicts import PolicyGroup
 from services.identification.cleaning.records import Facts
 from services.identification.cleaning.rules import Issue
 from services.identification.policy import find_contradictions
+from services.identification.workflow import Stage, Step
 from shared.areas import prefix
 from shared.database.transaction import Transaction
 from shared.ids import new_id
@@ -28,13 +29,17 @@ class Changes:
     mended: dict[UUID, list[UUID]] = field(default_factory=dict)
 
 
-async def households_by_case(connection: "Connection", case_ids: Sequence[UUID], area: str) -> dict[UUID, UUID]:
+async def waiting_households(connection: "Connection", case_ids: Sequence[UUID], area: str) -> list[UUID]:
+    """The households of those of the cases that can be cleaned now."""
     rows = await connection.fetch(
-        "SELECT id, household_id FROM cases WHERE id = ANY($1::uuid[]) AND division LIKE $2",
+        """SELECT household_id FROM cases
+           WHERE id = ANY($1::uuid[]) AND division LIKE $2 AND state = 'open' AND step = $3 AND stage = $4""",
         list(case_ids),
         f"{prefix(area)}%",
+        Step.DATA_CLEANING,
+        Stage.CLEANING,
     )
-    return {row["id"]: row["household_id"] for row in rows}
+    return [row["household_id"] for row in rows]
 
 
 async def facts_by_case(transaction: Transaction, groups: Sequence[PolicyGroup]) -> dict[UUID, Facts]:

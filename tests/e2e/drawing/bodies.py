@@ -45,6 +45,7 @@ EXTRACTS = st.builds(
 IMPORTS = st.builds(_lines, st.lists(st.builds(_json, _HOUSEHOLD) | _TEXT, max_size=5))
 
 
+DRAWN = {"text/csv": EXTRACTS, "application/x-ndjson": IMPORTS}
 _BY_SCHEMATHESIS = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
 
@@ -60,5 +61,5 @@ def register(types: list[str]) -> None:
     def as_it_is(context: Any, value: Any) -> dict[str, Any]:
         return {"data": value if isinstance(value, bytes) else str(value).encode()}
 
-    schemathesis.openapi.media_type("text/csv", EXTRACTS)
-    schemathesis.openapi.media_type("application/x-ndjson", IMPORTS)
+    for name, strategy in DRAWN.items():
+        schemathesis.openapi.media_type(name, strategy)

@@ -40,5 +40,8 @@ NEVER_ENDING = {"stream_events": {"request-timeout": 2, "max-stream-events": 5, 
 RULES = frozenset({"future-date"})
 """Fields refused by a rule: what day it is, no document can say."""
 
+BEYOND_A_SCHEMA = frozenset({"register_api_client"})
+"""One of two lists has something in it: said in words, for no generator of clients makes a class of such a schema."""
+
 FORM = frozenset({"request-invalid", "parameter-unknown", "malformed-request", "media-type-unsupported"})
 """Codes that say that the form is wrong: never said of what has the form that the document describes."""
