@@ -12,7 +12,7 @@ from tests.e2e.drawing.conducting import draw, draw_from
 from tests.e2e.drawing.plan import Plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
-REQUESTS, SEED = 7_500, 1
+REQUESTS, SEED = 9_500, 1
 
 
 async def test_what_is_drawn_meets_the_contract(database_server: EmbeddedPostgres, tmp_path: Path) -> None:
