@@ -159,7 +159,7 @@ async def get_evidence(digest: Digest, request: Request, principal: Reader, cont
     "/{digest}",
     summary="查询佐证材料 · Look up evidence",
     response_class=Response,
-    openapi_extra={"parameters": [_RANGE]},
+    responses={304: _ANSWERS[304]},
 )
 async def head_evidence(digest: Digest, request: Request, principal: Reader, context: Context) -> Response:
     """Size, type and digest without the bytes."""
@@ -197,8 +197,8 @@ async def _answer(digest: str, request: Request, principal: Principal, context: 
 
 
 def _part(request: Request, tag: str, size: int) -> Part | None:
-    """The range, unless the caller has the beginning of something else (``If-Range``)."""
-    if request.headers.get("if-range", tag) != tag:
+    """The range, unless the caller has the beginning of something else (``If-Range``), or asks for no bytes at all."""
+    if request.method == "HEAD" or request.headers.get("if-range", tag) != tag:
         return None
     try:
         return requested_part(request.headers.get("range"), size)

@@ -1,7 +1,8 @@
 """The API's document as it is served, made such that schemathesis 4.32 can read it.
 
 It looks at a bound parameter's schema without following its reference: named formats are written out. It sends an
-example of a type whose bodies we draw ourselves only as bytes, which no document holds: those are left out.
+example of a type whose bodies we draw ourselves only as bytes, which no document holds: those are left out. It takes
+a stream's schema for that of one event, as OpenAPI 3.2 has it; in 3.1 a stream is a text, and its schema says of what.
 """
 
 from typing import Any
@@ -23,6 +24,8 @@ def document_at(url: str) -> Document:
     for item in document["paths"].values():
         for operation in item.values():
             _leave_out_examples(operation.get("requestBody", {}).get("content", {}))
+            for answer in operation["responses"].values():
+                _describe_events(answer.get("content", {}).get("text/event-stream"))
     document["paths"] = _written_out(document["paths"], formats)
     if schemas:
         document["components"]["schemas"] = _written_out(schemas, formats)
@@ -33,6 +36,13 @@ def _leave_out_examples(content: Document) -> None:
     for name in DRAWN.keys() & content.keys():
         content[name].pop("example", None)
         content[name].pop("examples", None)
+
+
+def _describe_events(stream: Document | None) -> None:
+    if stream is not None:
+        event = stream["schema"]["contentSchema"]
+        data = {"type": "string", "contentMediaType": "application/json", "contentSchema": event["properties"]["data"]}
+        stream["schema"] = event | {"properties": event["properties"] | {"data": data}}
 
 
 def _is_plain(schema: Document) -> bool:
