@@ -2752,8 +2752,8 @@ class StreamTicketBody(Struct, frozen=True, kw_only=True):
     """只看此对象的 · Only those about this subject"""
     division: DivisionCode | UnsetType | None = UNSET
     """区划代码 · The division"""
-    correlation: TraceId | UnsetType | None = UNSET
-    """只看由同一请求引起的 · Only what one request led to: its trace id"""
+    correlation: str | UnsetType | None = UNSET
+    """只看由同一请求（或定时、作业）引起的 · Only what one request led to, by its trace id, or one timer or job"""
 
 
 class SurveyAnswer(Struct, frozen=True, kw_only=True):
@@ -3609,6 +3609,7 @@ FieldErrorCode: TypeAlias = Literal[
     "member-already-left",
     "member-registered-elsewhere",
     "method-not-allowed",
+    "method-unknown",
     "missing",
     "model-attributes-type",
     "model-type",
@@ -3887,6 +3888,7 @@ ProblemCode: TypeAlias = Literal[
     "member-already-left",
     "member-registered-elsewhere",
     "method-not-allowed",
+    "method-unknown",
     "not-acceptable",
     "not-eligible",
     "not-found",
@@ -4066,10 +4068,6 @@ Step: TypeAlias = Literal[
 - `data_cleaning` 数据录入和清洗 · Data cleaning
 - `announcement` 县级公告 · Announcement
 """
-
-
-TraceId: TypeAlias = str
-"""请求的跟踪标识 · A request's trace id"""
 
 
 Verdict: TypeAlias = Literal["eligible", "exit", "ineligible", "met", "stay", "undetermined", "unmet"]

@@ -121,7 +121,6 @@ from jingzhun_client.models import (
     TaskAnswer,
     TaskAnswerPage,
     Timeline,
-    TraceId,
     VerificationBody,
     WorkflowList,
     Year,
@@ -1278,7 +1277,7 @@ def list_events(
     type: str | None = None,
     subject: str | None = None,
     division: DivisionCode | None = None,
-    correlation: TraceId | None = None,
+    correlation: str | None = None,
     limit: int | None = None,
     wait: int | None = None,
 ) -> Request[EventPage]:

@@ -4749,6 +4749,21 @@ export interface components {
             /** @description 签字时间 · When it was signed */
             signed_at: components["schemas"]["Moment"];
         };
+        /**
+         * @description - `submission` 提交申请 · Submission
+         *     - `appraisal` 评议 · Appraisal
+         *     - `posting` 待张榜 · To be posted
+         *     - `publicity` 公示中 · Publicity
+         *     - `visit` 入户 · Visit
+         *     - `review` 审核 · Review
+         *     - `comparison` 比对 · Comparison
+         *     - `verification` 疑似核实 · Verification of suspects
+         *     - `cleaning` 清洗 · Cleaning
+         *     - `publication` 待公告 · To be announced
+         * @example submission
+         * @enum {string}
+         */
+        Stage: "submission" | "appraisal" | "posting" | "publicity" | "visit" | "review" | "comparison" | "verification" | "cleaning" | "publication";
         StageAnswer: {
             /** @description 环节内的阶段 · The stage within the step */
             stage: components["schemas"]["Stage"];
@@ -4820,8 +4835,11 @@ export interface components {
             subject?: string | null;
             /** @description 区划代码 · The division */
             division?: components["schemas"]["DivisionCode"] | null;
-            /** @description 只看由同一请求引起的 · Only what one request led to: its trace id */
-            correlation?: components["schemas"]["TraceId"] | null;
+            /**
+             * @description 只看由同一请求（或定时、作业）引起的 · Only what one request led to, by its trace id, or one timer or job
+             * @example 4bf92f3577b34da6a3ce929d0e0e4736
+             */
+            correlation?: string | null;
         };
         /** @description The case, with the facts that would decide an undetermined verdict. */
         SurveyAnswer: {
@@ -5284,26 +5302,6 @@ export interface components {
          * @example 2026
          */
         Year: number;
-        /**
-         * @description 请求的跟踪标识 · A request's trace id
-         * @example 4bf92f3577b34da6a3ce929d0e0e4736
-         */
-        TraceId: string;
-        /**
-         * @description - `submission` 提交申请 · Submission
-         *     - `appraisal` 评议 · Appraisal
-         *     - `posting` 待张榜 · To be posted
-         *     - `publicity` 公示中 · Publicity
-         *     - `visit` 入户 · Visit
-         *     - `review` 审核 · Review
-         *     - `comparison` 比对 · Comparison
-         *     - `verification` 疑似核实 · Verification of suspects
-         *     - `cleaning` 清洗 · Cleaning
-         *     - `publication` 待公告 · To be announced
-         * @example submission
-         * @enum {string}
-         */
-        Stage: "submission" | "appraisal" | "posting" | "publicity" | "visit" | "review" | "comparison" | "verification" | "cleaning" | "publication";
         /**
          * @description - `open` 办理中 · Open
          *     - `identified` 已识别 · Identified
@@ -7113,13 +7111,13 @@ export interface components {
          * @example not-found
          * @enum {string}
          */
-        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "streams-exhausted" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "too-many-streams" | "uri-too-long" | "votes-exceed-roll";
+        ProblemCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "dead-letter-decided" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "facts-contradictory" | "facts-invalid" | "gone" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "import-empty" | "import-file-missing" | "internal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "method-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "step-not-earlier" | "streams-exhausted" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "token-expired" | "token-invalid" | "token-missing" | "too-many-connections" | "too-many-streams" | "uri-too-long" | "votes-exceed-roll";
         /**
          * @description 字段错误的代码，见 docs/errors.md · A field error's code: see docs/errors.md
          * @example missing
          * @enum {string}
          */
-        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "streams-exhausted" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-many-streams" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
+        FieldErrorCode: "answer-timeout" | "body-timeout" | "body-too-large" | "booklet-number-taken" | "bool-parsing" | "bool-type" | "boolean-expected" | "capacity-missing" | "case-already-open" | "case-at-another-step" | "case-closed" | "case-outside-list-area" | "cases-repeated" | "cases-unknown" | "choice-unknown" | "client-id-taken" | "client-revoked" | "clock-backwards" | "clock-not-set" | "clock-too-far" | "comparison-without-cases" | "conflict" | "cursor-invalid" | "dataset-empty" | "dataset-encoding-unknown" | "dataset-gone" | "dataset-header-wrong" | "dataset-row-broken" | "dataset-unknown" | "date-expected" | "date-from-datetime-inexact" | "date-from-datetime-parsing" | "date-parsing" | "date-type" | "dates-expected" | "datetime-from-date-parsing" | "datetime-object-invalid" | "datetime-parsing" | "datetime-type" | "dead-letter-decided" | "decimal-max-digits" | "decimal-max-places" | "decimal-parsing" | "decimal-type" | "decimal-whole-digits" | "dict-type" | "division-malformed" | "division-not-a-village" | "division-parent-unknown" | "division-unknown" | "dwelling" | "enum" | "evidence-container-unsafe" | "evidence-digest-wrong" | "evidence-empty" | "evidence-lost" | "evidence-required" | "evidence-type-lies" | "evidence-type-unsupported" | "evidence-unknown" | "extra-forbidden" | "facts-contradictory" | "facts-invalid" | "finite-number" | "float-parsing" | "float-type" | "fraction-expected" | "future-date" | "gone" | "greater-than" | "greater-than-equal" | "head-timeout" | "headers-too-large" | "household-already-registered" | "household-head-required" | "household-head-stays" | "household-out-of-scope" | "household-unknown" | "households-repeated" | "id-number-invalid" | "id-number-repeated" | "idempotency-key-required" | "idempotency-key-reused" | "illness" | "import-empty" | "import-file-missing" | "int-from-float" | "int-parsing" | "int-parsing-size" | "int-type" | "integer-expected" | "internal-error" | "json-invalid" | "json-type" | "less-than" | "less-than-equal" | "list-type" | "literal-error" | "login-name-taken" | "login-refused" | "login-throttled" | "malformed-request" | "media-type-unsupported" | "member-already-left" | "member-registered-elsewhere" | "method-not-allowed" | "method-unknown" | "missing" | "model-attributes-type" | "model-type" | "money-expected" | "name-unknown" | "not-acceptable" | "not-eligible" | "not-found" | "number-expected" | "object-expected" | "objection-open" | "objection-resolved" | "officer-related" | "officer-required" | "officer-state" | "origin-not-allowed" | "outside-area" | "own-office" | "parameter-unknown" | "parameters-invalid" | "password-refused" | "policy-unknown" | "position-invalid" | "precondition-failed" | "precondition-required" | "publicity-not-over" | "publicity-over" | "quorum-not-met" | "range-unsatisfiable" | "rate-limited" | "reason-required" | "reasons-required" | "references-repeated" | "registration-decided" | "relative-already-declared" | "repeated" | "request-invalid" | "reviewer-submitted" | "role-not-yours-to-give" | "schooling" | "scope-missing" | "scopes-not-yours-to-give" | "search-empty" | "service-unavailable" | "set-type" | "step-not-earlier" | "streams-exhausted" | "string-pattern-mismatch" | "string-too-long" | "string-too-short" | "string-type" | "string-unicode" | "surveyors-incomplete" | "suspect-already-verified" | "suspect-awaits-village" | "suspect-open" | "suspect-signatory-wrong" | "task-closed" | "task-of-another-office" | "ticket-expired" | "ticket-invalid" | "ticket-other-filter" | "ticket-used" | "timezone-aware" | "token-expired" | "token-invalid" | "token-missing" | "too-long" | "too-many-connections" | "too-many-streams" | "too-short" | "tuple-type" | "union-tag-invalid" | "union-tag-not-found" | "unknown" | "uri-too-long" | "url-parsing" | "url-scheme" | "url-too-long" | "url-type" | "uuid-parsing" | "uuid-type" | "uuid-version" | "value-error" | "value-missing" | "value-negative" | "value-out-of-range" | "votes-exceed-roll";
         /** @description 有误之处，从不重复其值 · What is wrong at one place of the request, never the value */
         FieldError: {
             /**
@@ -7592,6 +7590,7 @@ export type SecretRenewal = components['schemas']['SecretRenewal'];
 export type Session = components['schemas']['Session'];
 export type Sex = components['schemas']['Sex'];
 export type SignatureAnswer = components['schemas']['SignatureAnswer'];
+export type Stage = components['schemas']['Stage'];
 export type StageAnswer = components['schemas']['StageAnswer'];
 export type Step = components['schemas']['Step'];
 export type StepAnswer = components['schemas']['StepAnswer'];
@@ -7628,8 +7627,6 @@ export type Cursor = components['schemas']['Cursor'];
 export type Position = components['schemas']['Position'];
 export type Version = components['schemas']['Version'];
 export type Year = components['schemas']['Year'];
-export type TraceId = components['schemas']['TraceId'];
-export type Stage = components['schemas']['Stage'];
 export type CaseState = components['schemas']['CaseState'];
 export type CaseKind = components['schemas']['CaseKind'];
 export type Verdict = components['schemas']['Verdict'];
@@ -8396,7 +8393,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -8798,7 +8795,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -8982,7 +8979,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -9074,7 +9071,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -9177,7 +9174,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -9293,7 +9290,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -9550,7 +9547,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -9948,7 +9945,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -10374,7 +10371,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -10513,7 +10510,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -10654,7 +10651,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -10794,7 +10791,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -10975,7 +10972,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -11252,7 +11249,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -11523,7 +11520,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -11931,7 +11928,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -12433,7 +12430,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -12548,7 +12545,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -12740,7 +12737,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -12996,10 +12993,10 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
-                 * @description 只看由同一请求引起的 · Only what one request led to: its trace id
+                 * @description 只看由同一请求（或定时、作业）引起的 · Only what one request led to, by its trace id, or one timer or job
                  * @example 4bf92f3577b34da6a3ce929d0e0e4736
                  */
-                correlation?: components["schemas"]["TraceId"];
+                correlation?: string;
                 /**
                  * @description 每页条数 · Items a page
                  * @example 100
@@ -13113,10 +13110,10 @@ export interface operations {
                  */
                 division?: components["schemas"]["DivisionCode"];
                 /**
-                 * @description 只看由同一请求引起的 · Only what one request led to: its trace id
+                 * @description 只看由同一请求（或定时、作业）引起的 · Only what one request led to, by its trace id, or one timer or job
                  * @example 4bf92f3577b34da6a3ce929d0e0e4736
                  */
-                correlation?: components["schemas"]["TraceId"];
+                correlation?: string;
                 /**
                  * @description 打开一条事件流的票据，只用一次 · A ticket that opens one stream, once, where no Authorization can be sent
                  * @example k3Jx0vQh8mT2s6WbYd9ZcR4uNfLpAeGi1oKqXyMzPtE
@@ -13304,7 +13301,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -13429,7 +13426,7 @@ export interface operations {
             header?: {
                 /**
                  * @description 一段字节 · One range of bytes (RFC 9110); of several the whole is answered
-                 * @example …
+                 * @example bytes=0-1023
                  */
                 Range?: string;
             };
@@ -13570,13 +13567,7 @@ export interface operations {
     head_evidence: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description 一段字节 · One range of bytes (RFC 9110); of several the whole is answered
-                 * @example …
-                 */
-                Range?: string;
-            };
+            header?: never;
             path: {
                 /**
                  * @description 佐证材料的摘要 · Digest of the evidence
@@ -13590,6 +13581,17 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has these bytes already */
+            304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -13635,7 +13637,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -14043,7 +14045,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -14346,7 +14348,7 @@ export interface operations {
                 "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key"?: string;
             };
@@ -14524,7 +14526,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -14638,7 +14640,7 @@ export interface operations {
                 "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key"?: string;
             };
@@ -14751,7 +14753,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -14904,7 +14906,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -15359,7 +15361,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -15587,7 +15589,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -15762,7 +15764,7 @@ export interface operations {
                 "If-Match": string;
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key"?: string;
             };
@@ -15869,7 +15871,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -15961,7 +15963,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -16055,7 +16057,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -16147,7 +16149,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -16331,7 +16333,7 @@ export interface operations {
             header?: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key"?: string;
             };
@@ -16719,7 +16721,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -17011,7 +17013,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -17212,7 +17214,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -17326,7 +17328,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -17595,7 +17597,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -17834,7 +17836,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -18183,7 +18185,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -18535,7 +18537,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
@@ -18865,7 +18867,7 @@ export interface operations {
             header: {
                 /**
                  * @description 命令的唯一键；重复提交时沿用，不会重复办理 · Names this command: repeated with it, nothing is done twice
-                 * @example …
+                 * @example 7d9f3c52-7f0e-4a39-9d4e-2f1c8f6b7a10
                  */
                 "Idempotency-Key": string;
             };
