@@ -112,7 +112,7 @@ def test_a_message_that_breaks_the_contract_is_found_out() -> None:
     wrong = {
         "channel": whole._replace(topic="jingzhun.households.v1"),
         "topic": whole._replace(topic="jingzhun.nobody.v1"),
-        "partition": whole._replace(shard=8),
+        "partition": whole._replace(shard=(whole.shard + 1) % 8),
         "key": whole._replace(key=other),
         "division": broken(whole, ce_division="5002"),
         "sequence": broken(whole, ce_sequence="0"),

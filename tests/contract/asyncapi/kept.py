@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import orjson
 from jsonschema import Draft7Validator, FormatChecker
@@ -36,8 +37,8 @@ def faults(message: Tapped) -> Iterator[str]:
     if name not in channel["messages"]:
         yield f"{name} is none of the channel's messages"
         return
-    if not 0 <= message.shard < channel["bindings"]["kafka"]["partitions"]:
-        yield "no such partition"
+    if message.shard != crc32(message.key.encode()) % channel["bindings"]["kafka"]["partitions"]:
+        yield "not the key's partition"
     yield from _wrong("key", MESSAGES[name]["bindings"]["kafka"]["key"], message.key)
     yield from _wrong("headers", MESSAGES[name]["headers"], dict(message.headers))
     if name != DEAD_LETTER:
