@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 import services
-from shared.problems import CATALOGUE
+from services.wiring.contract.catalogue import catalogue
 from tests.contract.documents import DOCUMENT, OPERATIONS, SCHEMAS, contents, faults, resolved
 
 _IDS = [operation["operationId"] for _, _, operation in OPERATIONS]
 each_operation = pytest.mark.parametrize("operation", [operation for _, _, operation in OPERATIONS], ids=_IDS)
 BY_NAME = dict(zip(_IDS, OPERATIONS, strict=True))
+CATALOGUE = {entry.type.code: entry.type for entries in catalogue().values() for entry in entries}
 _NEVER_ANSWERED = {
     "gone": "no operation is being retired now",
     "import-file-missing": "told as a job's result",

@@ -1,7 +1,7 @@
 """Examples of every request, answer and parameter: made of the examples of formats and fields, or written by hand.
 
-``texts/examples.json`` holds the ones written by hand, by the name of a schema, or of an operation with ``.request``
-or ``.answer``.
+``texts/examples.json`` holds those that a season really sent and got, and some written by hand: by the name of a
+schema, or of an operation with ``.request`` or ``.answer``.
 """
 
 from collections.abc import Iterator
@@ -46,9 +46,24 @@ def _contents(operation: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def _shown(place: str, media_type: str, schema: Schema, schemas: dict[str, Schema]) -> Any:
-    if place in _by_hand():
-        return _by_hand()[place]
-    return example(schema, schemas)
+    kept = _by_hand().get(place)
+    return kept if kept is not None and _fits(kept, schema, schemas) else example(schema, schemas)
+
+
+def _fits(value: Any, schema: Schema, schemas: dict[str, Schema]) -> bool:
+    """Whether it has the fields that the schema has by now: an answer kept from before them gives way to a made one."""
+    if "$ref" in schema:
+        return _fits(value, schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas)
+    if "anyOf" in schema:
+        return any(_fits(value, part, schemas) for part in schema["anyOf"])
+    if isinstance(value, list):
+        return all(_fits(each, schema.get("items", {}), schemas) for each in value)
+    known = schema.get("properties")
+    if not isinstance(value, dict) or known is None:
+        return not isinstance(value, dict) or schema.get("type") == "object"
+    if not set(schema.get("required", ())) <= value.keys():
+        return False
+    return all(name in known and _fits(inner, known[name], schemas) for name, inner in value.items())
 
 
 def example(schema: Schema, schemas: dict[str, Schema]) -> Any:
