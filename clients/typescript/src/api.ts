@@ -8323,35 +8323,29 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "kind": "appraisal",
-                     *           "step": "application",
-                     *           "division": "500229001001",
-                     *           "state": "held",
-                     *           "cases": 1,
+                     *           "id": "01a20f0b-3c46-7190-a266-7ecbe0eeb780",
+                     *           "kind": "announcement",
+                     *           "step": "announcement",
+                     *           "division": "500229000000",
+                     *           "state": "done",
+                     *           "cases": 390,
                      *           "details": {
-                     *             "held_on": "2026-03-02",
-                     *             "place": "桃花村村委会",
-                     *             "roll": 3,
-                     *             "present": {
-                     *               "villager": 42,
-                     *               "village_cadre": 3
-                     *             },
-                     *             "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "passed": 3,
-                     *             "policy_version": "3f2a9c41d7e80b56"
+                     *             "media": [
+                     *               "县人民政府网站",
+                     *               "县融媒体中心"
+                     *             ],
+                     *             "title": "2026年建档立卡贫困户识别公告",
+                     *             "published_on": "2026-12-11"
                      *           },
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "object"
-                     *           ]
+                     *           "held_at": "2026-12-10T16:01:17.839255Z",
+                     *           "ends_at": null,
+                     *           "updated_at": "2026-12-10T16:01:17.839255Z",
+                     *           "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *           "version": 1,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyJlMDliOWM3ZTM5NjcyNzEyNGU1NjU2ZDEiLFsiMDFhMjBmMGItM2M0Ni03MTkwLWEyNjYtN2VjYmUwZWViNzgwIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswerPage"];
@@ -8550,32 +8544,26 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "kind": "appraisal",
-                     *       "step": "application",
-                     *       "division": "500229001001",
-                     *       "state": "held",
-                     *       "cases": 1,
+                     *       "id": "01a20f0b-3c46-7190-a266-7ecbe0eeb780",
+                     *       "kind": "announcement",
+                     *       "step": "announcement",
+                     *       "division": "500229000000",
+                     *       "state": "done",
+                     *       "cases": 390,
                      *       "details": {
-                     *         "held_on": "2026-03-02",
-                     *         "place": "桃花村村委会",
-                     *         "roll": 3,
-                     *         "present": {
-                     *           "villager": 42,
-                     *           "village_cadre": 3
-                     *         },
-                     *         "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "passed": 3,
-                     *         "policy_version": "3f2a9c41d7e80b56"
+                     *         "media": [
+                     *           "县人民政府网站",
+                     *           "县融媒体中心"
+                     *         ],
+                     *         "title": "2026年建档立卡贫困户识别公告",
+                     *         "published_on": "2026-12-11"
                      *       },
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "object"
-                     *       ]
+                     *       "held_at": "2026-12-10T16:01:17.839255Z",
+                     *       "ends_at": null,
+                     *       "updated_at": "2026-12-10T16:01:17.839255Z",
+                     *       "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *       "version": 1,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -8645,15 +8633,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "case_id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
+                     *           "outcome": "announced",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "outcome": "announced",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyJhM2IzYjhlMWFkNGZhMGY5NTNmNDVlYWQiLFsiMDFhMjBmMGEtNTg2ZC03NThhLTk1ZWYtMTI2YWFiZTM0YzhhIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
@@ -9477,35 +9473,33 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
                      *           "kind": "appraisal",
-                     *           "step": "application",
-                     *           "division": "500229001001",
-                     *           "state": "held",
-                     *           "cases": 1,
+                     *           "step": "group_appraisal",
+                     *           "division": "500229102204001",
+                     *           "state": "done",
+                     *           "cases": 7,
                      *           "details": {
-                     *             "held_on": "2026-03-02",
-                     *             "place": "桃花村村委会",
-                     *             "roll": 3,
+                     *             "roll": 40,
+                     *             "place": "村民小组院坝",
+                     *             "passed": 7,
+                     *             "held_on": "2026-11-25",
+                     *             "minutes": "f12c1bf939b93470588557d079d7d0337c579fee9e3d0c4e8a6e78618df211b3",
                      *             "present": {
-                     *               "villager": 42,
-                     *               "village_cadre": 3
+                     *               "villager": 33,
+                     *               "group_cadre": 1
                      *             },
-                     *             "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "passed": 3,
-                     *             "policy_version": "3f2a9c41d7e80b56"
+                     *             "policy_version": "951b132701e17d28"
                      *           },
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "object"
-                     *           ]
+                     *           "held_at": "2026-11-24T19:31:14.109003Z",
+                     *           "ends_at": null,
+                     *           "updated_at": "2026-11-24T19:31:14.109003Z",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "version": 1,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI3ZGQ4OGFhZDc0M2JjZDk0Zjk3NGYzMzAiLFsiMDFhMjBmMGEtNzg1MS03MjU3LTlmMGQtYzYxMjkzYTM2OTdjIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswerPage"];
@@ -9714,32 +9708,30 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
                      *       "kind": "appraisal",
-                     *       "step": "application",
-                     *       "division": "500229001001",
-                     *       "state": "held",
-                     *       "cases": 1,
+                     *       "step": "group_appraisal",
+                     *       "division": "500229102204001",
+                     *       "state": "done",
+                     *       "cases": 7,
                      *       "details": {
-                     *         "held_on": "2026-03-02",
-                     *         "place": "桃花村村委会",
-                     *         "roll": 3,
+                     *         "roll": 40,
+                     *         "place": "村民小组院坝",
+                     *         "passed": 7,
+                     *         "held_on": "2026-11-25",
+                     *         "minutes": "f12c1bf939b93470588557d079d7d0337c579fee9e3d0c4e8a6e78618df211b3",
                      *         "present": {
-                     *           "villager": 42,
-                     *           "village_cadre": 3
+                     *           "villager": 33,
+                     *           "group_cadre": 1
                      *         },
-                     *         "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "passed": 3,
-                     *         "policy_version": "3f2a9c41d7e80b56"
+                     *         "policy_version": "951b132701e17d28"
                      *       },
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "object"
-                     *       ]
+                     *       "held_at": "2026-11-24T19:31:14.109003Z",
+                     *       "ends_at": null,
+                     *       "updated_at": "2026-11-24T19:31:14.109003Z",
+                     *       "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *       "version": 1,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -9809,15 +9801,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "case_id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
                      *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "in_favour": 31,
+                     *           "against": 3,
+                     *           "abstained": 0,
+                     *           "reason": "家庭实际收入与申报不符，尚有劳动能力"
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "outcome": "passed",
+                     *           "in_favour": 34,
+                     *           "against": 0,
+                     *           "abstained": 0,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyJkY2FkNjI5Yzc1N2FkMGFhMmNmNDk2MzkiLFsiMDFhMjBmMGEtNTg2ZC03NThhLTk1ZWYtMTI2YWFiZTM0YzhhIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
@@ -10132,27 +10132,25 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
                      *           "kind": "entry",
-                     *           "step": "application",
-                     *           "stage": "submission",
-                     *           "state": "open",
-                     *           "household_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "division": "500229001001",
+                     *           "step": "announcement",
+                     *           "stage": "publication",
+                     *           "state": "identified",
+                     *           "household_id": "01a20f0a-535b-748d-9ff5-f61b4a8cfaac",
+                     *           "division": "500229102204001",
                      *           "verdict": "eligible",
-                     *           "open_objections": 1,
-                     *           "open_suspects": 1,
-                     *           "open_issues": 1,
-                     *           "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "publicity_ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "version": 3,
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "available_actions": [
-                     *             "withdraw"
-                     *           ]
+                     *           "open_objections": 0,
+                     *           "open_suspects": 0,
+                     *           "open_issues": 0,
+                     *           "publicity_id": null,
+                     *           "publicity_ends_at": null,
+                     *           "version": 13,
+                     *           "updated_at": "2026-12-10T16:01:17.839255Z",
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyIxNDE2MjQ1NzFhM2YzY2E0MzE0ZDkyODIiLFsiMDFhMjBmMGEtNTg0Ny03NmY2LWFjNjctZjllMTYxY2NiMjQxIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["CaseSummaryPage"];
@@ -10225,35 +10223,165 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *       "id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
                      *       "kind": "entry",
-                     *       "step": "application",
-                     *       "stage": "submission",
-                     *       "state": "open",
-                     *       "household_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "division": "500229001001",
+                     *       "step": "announcement",
+                     *       "stage": "publication",
+                     *       "state": "identified",
+                     *       "household_id": "01a20f0a-535b-748d-9ff5-f61b4a8cfaac",
+                     *       "division": "500229102204001",
                      *       "verdict": "eligible",
-                     *       "open_objections": 1,
-                     *       "open_suspects": 1,
-                     *       "open_issues": 1,
-                     *       "publicity_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "publicity_ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "version": 3,
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "available_actions": [
-                     *         "withdraw"
-                     *       ],
+                     *       "open_objections": 0,
+                     *       "open_suspects": 0,
+                     *       "open_issues": 0,
+                     *       "publicity_id": null,
+                     *       "publicity_ends_at": null,
+                     *       "version": 13,
+                     *       "updated_at": "2026-12-10T16:01:17.839255Z",
+                     *       "available_actions": [],
                      *       "history": [
                      *         {
                      *           "sequence": 1,
-                     *           "at": "2026-03-02T09:30:00+08:00",
-                     *           "event": "ApplicationAccepted",
+                     *           "at": "2026-11-24T19:31:05.915748Z",
+                     *           "event": "ApplicationSubmitted",
                      *           "step": "application",
-                     *           "stage": "submission",
+                     *           "stage": "appraisal",
                      *           "state": "open",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "list_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "officer_id": "87209c11-47e7-5dd1-a9d4-070bd5c55124",
+                     *           "list_id": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 2,
+                     *           "at": "2026-11-24T19:31:05.915748Z",
+                     *           "event": "ApplicationAccepted",
+                     *           "step": "group_appraisal",
+                     *           "stage": "appraisal",
+                     *           "state": "open",
+                     *           "officer_id": "87209c11-47e7-5dd1-a9d4-070bd5c55124",
+                     *           "list_id": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 3,
+                     *           "at": "2026-11-24T19:31:14.109003Z",
+                     *           "event": "CaseAppraisedByGroup",
+                     *           "step": "group_appraisal",
+                     *           "stage": "posting",
+                     *           "state": "open",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "list_id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
+                     *           "reason": "家庭实际收入与申报不符，尚有劳动能力"
+                     *         },
+                     *         {
+                     *           "sequence": 4,
+                     *           "at": "2026-11-24T19:31:16.849282Z",
+                     *           "event": "CasePublicisedInGroup",
+                     *           "step": "group_appraisal",
+                     *           "stage": "publicity",
+                     *           "state": "open",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "list_id": "01a20f0a-82fc-7679-8f2c-53bb3634e541",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 5,
+                     *           "at": "2026-12-02T16:01:00.066236Z",
+                     *           "event": "CasePassedGroupPublicity",
+                     *           "step": "survey",
+                     *           "stage": "visit",
+                     *           "state": "open",
+                     *           "officer_id": null,
+                     *           "list_id": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 6,
+                     *           "at": "2026-12-02T16:01:00.921154Z",
+                     *           "event": "HouseholdSurveyed",
+                     *           "step": "village_appraisal",
+                     *           "stage": "appraisal",
+                     *           "state": "open",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "list_id": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 7,
+                     *           "at": "2026-12-02T16:01:25.077329Z",
+                     *           "event": "CaseAppraisedByVillage",
+                     *           "step": "village_appraisal",
+                     *           "stage": "posting",
+                     *           "state": "open",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "list_id": "01a20f0a-ec4e-7321-ba9d-c7dd67b77d8c",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 8,
+                     *           "at": "2026-12-02T16:01:26.730677Z",
+                     *           "event": "CasePublicisedInVillage",
+                     *           "step": "village_appraisal",
+                     *           "stage": "publicity",
+                     *           "state": "open",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "list_id": "01a20f0a-f2b8-729a-9a00-453dd810fe0d",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 9,
+                     *           "at": "2026-12-10T16:01:00.070839Z",
+                     *           "event": "CasePassedVillagePublicity",
+                     *           "step": "township_review",
+                     *           "stage": "review",
+                     *           "state": "open",
+                     *           "officer_id": null,
+                     *           "list_id": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 10,
+                     *           "at": "2026-12-10T16:01:01.505575Z",
+                     *           "event": "CaseReviewedByTownship",
+                     *           "step": "county_comparison",
+                     *           "stage": "comparison",
+                     *           "state": "open",
+                     *           "officer_id": "57482d01-58f6-5f96-9a17-ee77c70eaef2",
+                     *           "list_id": "01a20f0a-fbe7-739e-a82c-7c1db63f475f",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 11,
+                     *           "at": "2026-12-10T16:01:05.437042Z",
+                     *           "event": "CaseCompared",
+                     *           "step": "data_cleaning",
+                     *           "stage": "cleaning",
+                     *           "state": "open",
+                     *           "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *           "list_id": "01a20f0b-0737-74ad-b20a-c702006ef029",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 12,
+                     *           "at": "2026-12-10T16:01:13.012925Z",
+                     *           "event": "CaseCleaned",
+                     *           "step": "announcement",
+                     *           "stage": "publication",
+                     *           "state": "open",
+                     *           "officer_id": "1d9b120d-dd50-5b43-a551-f4518c69e2b9",
+                     *           "list_id": "01a20f0b-28d0-7630-8267-8c6c616fb287",
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "sequence": 13,
+                     *           "at": "2026-12-10T16:01:17.839255Z",
+                     *           "event": "HouseholdIdentified",
+                     *           "step": "announcement",
+                     *           "stage": "publication",
+                     *           "state": "identified",
+                     *           "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *           "list_id": "01a20f0b-3c46-7190-a266-7ecbe0eeb780",
+                     *           "reason": null
                      *         }
                      *       ]
                      *     }
@@ -11197,20 +11325,18 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
+                     *           "id": "01a20f0a-ff76-76fb-9271-656a164cea82",
                      *           "kind": "vehicles",
-                     *           "division": "500229001001",
-                     *           "rows": 1,
-                     *           "encoding": "utf-8",
-                     *           "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *           "uploaded_at": "2026-03-02T09:30:00+08:00",
-                     *           "available": true,
-                     *           "available_actions": [
-                     *             "withdraw"
-                     *           ]
+                     *           "division": "500229000000",
+                     *           "rows": 1510,
+                     *           "encoding": "gb18030",
+                     *           "digest": "26283a087c08a46a44890455303d18d282f622d60fd6ccf742d7e92ca23161b4",
+                     *           "uploaded_at": "2026-12-10T16:01:02.625718Z",
+                     *           "available": false,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyIyNGE4NTk4NzgwZmI3ZmYxYmRkMWJhNDEiLFsiMDFhMjBmMGEtZmY3Ni03NmZiLTkyNzEtNjU2YTE2NGNlYTgyIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["DatasetAnswerPage"];
@@ -11453,32 +11579,38 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "division": "500229001001",
+                     *           "id": "01a20f0b-0737-74ad-b20a-c702006ef029",
+                     *           "division": "500229000000",
                      *           "state": "done",
-                     *           "cases": 1,
+                     *           "cases": 414,
                      *           "datasets": [
-                     *             "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *             "01a20f0a-ff76-76fb-9271-656a164cea82",
+                     *             "01a20f0b-00f4-766d-8fe1-c116258afdd6",
+                     *             "01a20f0b-020a-7351-a044-e6ff306c037c",
+                     *             "01a20f0b-02de-71be-838c-5a757822c907",
+                     *             "01a20f0b-03ce-76ce-9d76-f281454b449c",
+                     *             "01a20f0b-047f-75e5-8183-020e6fd4a09d",
+                     *             "01a20f0b-052b-77a4-9d10-e6851ab707e0",
+                     *             "01a20f0b-05dc-72a4-a396-fcb2dd5701d7",
+                     *             "01a20f0b-06a3-7133-954b-ae92c41c7400"
                      *           ],
-                     *           "due_on": "2026-03-02",
-                     *           "progress": 1,
-                     *           "total": 1,
+                     *           "due_on": null,
+                     *           "progress": 9,
+                     *           "total": 10,
                      *           "result": {
-                     *             "compared": 1,
-                     *             "flagged": 1,
-                     *             "suspects": 1,
-                     *             "irrelevant_hits": 1,
-                     *             "moved": [
-                     *               "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
-                     *             ]
+                     *             "compared": 414,
+                     *             "flagged": 47,
+                     *             "suspects": 47,
+                     *             "irrelevant_hits": 0,
+                     *             "moved": []
                      *           },
-                     *           "problem": "dataset-gone",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00"
+                     *           "problem": null,
+                     *           "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *           "held_at": "2026-12-10T16:01:04.405655Z",
+                     *           "updated_at": "2026-12-10T16:01:05.437042Z"
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI4ZTBlNDNiNjQ2ZmQ2ZWY3ODAzNTE0MGQiLFsiMDFhMjBmMGItMDczNy03NGFkLWIyMGEtYzcwMjAwNmVmMDI5Il1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ComparisonAnswerPage"];
@@ -11675,29 +11807,35 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "division": "500229001001",
+                     *       "id": "01a20f0b-0737-74ad-b20a-c702006ef029",
+                     *       "division": "500229000000",
                      *       "state": "done",
-                     *       "cases": 1,
+                     *       "cases": 414,
                      *       "datasets": [
-                     *         "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
+                     *         "01a20f0a-ff76-76fb-9271-656a164cea82",
+                     *         "01a20f0b-00f4-766d-8fe1-c116258afdd6",
+                     *         "01a20f0b-020a-7351-a044-e6ff306c037c",
+                     *         "01a20f0b-02de-71be-838c-5a757822c907",
+                     *         "01a20f0b-03ce-76ce-9d76-f281454b449c",
+                     *         "01a20f0b-047f-75e5-8183-020e6fd4a09d",
+                     *         "01a20f0b-052b-77a4-9d10-e6851ab707e0",
+                     *         "01a20f0b-05dc-72a4-a396-fcb2dd5701d7",
+                     *         "01a20f0b-06a3-7133-954b-ae92c41c7400"
                      *       ],
-                     *       "due_on": "2026-03-02",
-                     *       "progress": 1,
-                     *       "total": 1,
+                     *       "due_on": null,
+                     *       "progress": 9,
+                     *       "total": 10,
                      *       "result": {
-                     *         "compared": 1,
-                     *         "flagged": 1,
-                     *         "suspects": 1,
-                     *         "irrelevant_hits": 1,
-                     *         "moved": [
-                     *           "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90"
-                     *         ]
+                     *         "compared": 414,
+                     *         "flagged": 47,
+                     *         "suspects": 47,
+                     *         "irrelevant_hits": 0,
+                     *         "moved": []
                      *       },
-                     *       "problem": "dataset-gone",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00"
+                     *       "problem": null,
+                     *       "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *       "held_at": "2026-12-10T16:01:04.405655Z",
+                     *       "updated_at": "2026-12-10T16:01:05.437042Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ComparisonAnswer"];
@@ -11767,15 +11905,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "case_id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
+                     *           "outcome": "clear",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "outcome": "clear",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI4MTBlZjUxNWE2ZmQ2ZDI1MTJhNTVlMzciLFsiMDFhMjBmMGEtNTg2ZC03NThhLTk1ZWYtMTI2YWFiZTM0YzhhIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
@@ -11858,35 +12004,25 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "kind": "appraisal",
-                     *           "step": "application",
-                     *           "division": "500229001001",
-                     *           "state": "held",
-                     *           "cases": 1,
+                     *           "id": "01a20f0b-28d0-7630-8267-8c6b73a9f478",
+                     *           "kind": "data_cleaning",
+                     *           "step": "data_cleaning",
+                     *           "division": "500229105000",
+                     *           "state": "done",
+                     *           "cases": 40,
                      *           "details": {
-                     *             "held_on": "2026-03-02",
-                     *             "place": "桃花村村委会",
-                     *             "roll": 3,
-                     *             "present": {
-                     *               "villager": 42,
-                     *               "village_cadre": 3
-                     *             },
-                     *             "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "passed": 3,
-                     *             "policy_version": "3f2a9c41d7e80b56"
+                     *             "clean": 35,
+                     *             "open_issues": 5
                      *           },
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "object"
-                     *           ]
+                     *           "held_at": "2026-12-10T16:01:13.012750Z",
+                     *           "ends_at": null,
+                     *           "updated_at": "2026-12-10T16:01:13.012750Z",
+                     *           "officer_id": "f75f18c9-2b49-52af-8fff-76dcc2a2f7b6",
+                     *           "version": 1,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyIzOGM0NWQ1ZmI0OTc2ZGZiZDgxNGZkY2EiLFsiMDFhMjBmMGItMjhkMC03NjMwLTgyNjctOGM2YjczYTlmNDc4Il1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswerPage"];
@@ -12081,32 +12217,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "kind": "appraisal",
-                     *       "step": "application",
-                     *       "division": "500229001001",
-                     *       "state": "held",
-                     *       "cases": 1,
+                     *       "id": "01a20f0b-28d0-7630-8267-8c6b73a9f478",
+                     *       "kind": "data_cleaning",
+                     *       "step": "data_cleaning",
+                     *       "division": "500229105000",
+                     *       "state": "done",
+                     *       "cases": 40,
                      *       "details": {
-                     *         "held_on": "2026-03-02",
-                     *         "place": "桃花村村委会",
-                     *         "roll": 3,
-                     *         "present": {
-                     *           "villager": 42,
-                     *           "village_cadre": 3
-                     *         },
-                     *         "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "passed": 3,
-                     *         "policy_version": "3f2a9c41d7e80b56"
+                     *         "clean": 35,
+                     *         "open_issues": 5
                      *       },
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "object"
-                     *       ]
+                     *       "held_at": "2026-12-10T16:01:13.012750Z",
+                     *       "ends_at": null,
+                     *       "updated_at": "2026-12-10T16:01:13.012750Z",
+                     *       "officer_id": "f75f18c9-2b49-52af-8fff-76dcc2a2f7b6",
+                     *       "version": 1,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -12176,15 +12302,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "case_id": "01a20f0a-5c13-7151-99a5-58dbcefe0014",
+                     *           "outcome": "clean",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-5c2b-7404-87ce-51f637083aa3",
+                     *           "outcome": "clean",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyJmZTE1MmEzYjFjMjM4ODI0N2NjNjQ4YzYiLFsiMDFhMjBmMGEtNWMyYi03NDA0LTg3Y2UtNTFmNjM3MDgzYWEzIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
@@ -12698,13 +12832,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "code": "500229001001",
-                     *           "name": "桃花村",
+                     *           "code": "500000000000",
+                     *           "name": "重庆市",
                      *           "level": "province",
-                     *           "parent": "500229001001"
+                     *           "parent": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI3MDI5YWFjNzhkMmY0YjIwODhhZjMzZGEiLFsiNTAwMDAwMDAwMDAwIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["DivisionAnswerPage"];
@@ -13028,29 +13162,30 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "specversion": "1.0",
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "type": "jingzhun.identification.case_rejected.v1",
+                     *           "id": "01a20f0b-3c54-71bb-a4e9-6d7cb8a86d0a",
+                     *           "time": "2026-12-10T16:01:17.839255+00:00",
+                     *           "type": "jingzhun.identification.household_identified.v1",
                      *           "source": "/jingzhun/identification",
-                     *           "subject": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "time": "2026-03-02T09:30:00+08:00",
-                     *           "partitionkey": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "division": "500229001001",
-                     *           "sequence": 1,
-                     *           "correlationid": "4bf92f3577b34da6a3ce929d0e0e4736",
-                     *           "causationid": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-                     *           "actingclient": "county-office",
+                     *           "subject": "01a20f0a-5884-75e9-8d95-1abc014c7a50",
+                     *           "division": "500229102205001",
+                     *           "sequence": 17,
+                     *           "specversion": "1.0",
+                     *           "traceparent": "00-aa27c00ff1a75b1092686d48ffba9c5b-7f154295c55f99b3-01",
+                     *           "partitionkey": "01a20f0a-5884-75e9-8d95-1abc014c7a50",
+                     *           "correlationid": "aa27c00ff1a75b1092686d48ffba9c5b",
                      *           "datacontenttype": "application/json",
                      *           "data": {
-                     *             "household_id": "c666e9b5-a27b-52ab-acdf-275f875ac9b2",
-                     *             "in_scope": true,
-                     *             "members": 3
-                     *           },
-                     *           "data_base64": "AAEC"
+                     *             "case_id": "01a20f0a-5884-75e9-8d95-1abc014c7a50",
+                     *             "household_id": "01a20f0a-535c-7499-9e4f-56862562b170",
+                     *             "kind": "entry",
+                     *             "step": "announcement",
+                     *             "state": "identified",
+                     *             "list_id": "01a20f0b-3c46-7190-a266-7ecbe0eeb780",
+                     *             "registration_version": 1
+                     *           }
                      *         }
                      *       ],
-                     *       "next": "AAAAAAAAAAGY1z0yTk_xlDcy"
+                     *       "next": "AAAAAAAALaz2rMx_jG50ycKG"
                      *     }
                      */
                     "application/json": components["schemas"]["EventPage"];
@@ -13990,20 +14125,20 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "division": "500229001001",
-                     *           "head_name": "张*",
-                     *           "members": 1,
-                     *           "members_counted": 1,
+                     *           "id": "01a20f0a-535b-748d-9ff5-f6197c9cbd29",
+                     *           "division": "500229102204001",
+                     *           "head_name": "周**",
+                     *           "members": 2,
+                     *           "members_counted": 2,
                      *           "in_scope": true,
-                     *           "status": "none",
-                     *           "status_since": "2026-03-02",
-                     *           "status_case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "updated_at": "2026-03-02T09:30:00+08:00"
+                     *           "status": "poor",
+                     *           "status_since": "2026-12-11",
+                     *           "status_case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "version": 1,
+                     *           "updated_at": "2026-12-10T16:01:18.603978Z"
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyJjMTg0MmY0MDRhYzZlY2VlMzg4MTViMjkiLFsiNTAwMjI5MTAyMjA0MDAxIiwiMDFhMjBmMGEtNTM1Yi03NDhkLTlmZjUtZjYxOTdjOWNiZDI5Il1d"
                      *     }
                      */
                     "application/json": components["schemas"]["HouseholdSummaryPage"];
@@ -15025,16 +15160,36 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "subject": "county-office",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "client_id": "provincial-exchange",
-                     *       "act": {
-                     *         "sub": "county-office"
-                     *       },
+                     *       "subject": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *       "officer_id": "5d67334b-ce80-5ef8-9b2d-eaefa4c8c753",
+                     *       "client_id": null,
+                     *       "act": null,
                      *       "role": "county_officer",
-                     *       "division": "500229001001",
+                     *       "division": "500229000000",
                      *       "scopes": [
-                     *         "cases:read"
+                     *         "announcements:write",
+                     *         "cases:decide",
+                     *         "cases:read",
+                     *         "clients:read",
+                     *         "clients:write",
+                     *         "comparisons:write",
+                     *         "divisions:read",
+                     *         "divisions:write",
+                     *         "evaluations:run",
+                     *         "events:read",
+                     *         "evidence:read",
+                     *         "evidence:write",
+                     *         "households:import",
+                     *         "households:personal",
+                     *         "households:read",
+                     *         "households:write",
+                     *         "officers:read",
+                     *         "officers:write",
+                     *         "policies:read",
+                     *         "policies:write",
+                     *         "registrations:import",
+                     *         "tasks:read",
+                     *         "tasks:write"
                      *       ]
                      *     }
                      */
@@ -16267,25 +16422,47 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "division": "500229001001",
+                     *       "division": "500229000000",
                      *       "year": 2026,
-                     *       "policy_version": "3f2a9c41d7e80b56",
+                     *       "policy_version": "951b132701e17d28",
                      *       "parameters": {
-                     *         "national_standard": "4000.00",
-                     *         "local_average_income": "18000.00",
+                     *         "national_standard": "7500.00",
+                     *         "local_average_income": "21000.00",
+                     *         "income_period": "calendar_year",
+                     *         "home_cutoff": "2025-01-01",
+                     *         "away_months": 12,
+                     *         "away_income_factor": "1.5",
                      *         "publicity_days": {
                      *           "group_appraisal": 7,
                      *           "village_appraisal": 7,
-                     *           "calendar": "natural"
+                     *           "group_nomination": 7,
+                     *           "village_exit": 7,
+                     *           "calendar": "natural",
+                     *           "holidays": [],
+                     *           "worked_weekends": []
                      *         },
                      *         "quorum": "2/3",
-                     *         "pass_ratio": "1/2"
+                     *         "pass_ratio": "1/2",
+                     *         "village_incidence_limit": "0.03",
+                     *         "spot_check_ratio": "1/10"
                      *       },
                      *       "criteria": [
                      *         {
+                     *           "id": "standard.met",
+                     *           "zh": "人均纯收入达到当年国家扶贫标准",
+                     *           "en": "Net income per head reaches the national standard of the year",
+                     *           "expression": "income_per_capita >= national_standard"
+                     *         },
+                     *         {
                      *           "id": "entry.national",
-                     *           "zh": "人均收入达到国家标准",
-                     *           "en": "Reach the national standard",
+                     *           "zh": "人均纯收入低于国家扶贫标准，且两不愁三保障未全部实现",
+                     *           "en": "Net income per head is below the national standard, and no-worries and guarantees are not all secured",
+                     *           "expression": "income_per_capita < national_standard and not worries_and_guarantees_met"
+                     *         },
+                     *         {
+                     *           "id": "entry.1",
+                     *           "zh": "人均纯收入低于国家扶贫标准",
+                     *           "en": "Net income per head is below the national standard",
                      *           "expression": "income_per_capita < national_standard"
                      *         }
                      *       ]
@@ -16527,16 +16704,43 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "policy_version": "3f2a9c41d7e80b56",
+                     *       "policy_version": "951b132701e17d28",
                      *       "results": [
                      *         {
                      *           "ref": "a",
-                     *           "verdict": "eligible",
+                     *           "verdict": "undetermined",
                      *           "criteria": {
-                     *             "…": true
+                     *             "entry.national": null,
+                     *             "entry.1": null,
+                     *             "entry.2": null,
+                     *             "entry.3": null,
+                     *             "entry.4": null,
+                     *             "bar.1": null,
+                     *             "bar.2": null,
+                     *             "bar.3": null,
+                     *             "bar.4": false,
+                     *             "bar.5": null,
+                     *             "bar.6": null,
+                     *             "bar.7": null
                      *           },
                      *           "missing_facts": [
-                     *             "wage_income"
+                     *             "property_income",
+                     *             "income_evidently_high",
+                     *             "medical_out_of_pocket",
+                     *             "dropout_for_lack_of_funds",
+                     *             "able_to_build_or_repair",
+                     *             "serious_illness",
+                     *             "home_acquired",
+                     *             "home_acquired_on",
+                     *             "home_acquired_because",
+                     *             "vessel",
+                     *             "construction_machinery",
+                     *             "large_farm_machinery",
+                     *             "payroll_member",
+                     *             "village_cadre_member",
+                     *             "major_cause_of_poverty",
+                     *             "away_months",
+                     *             "manifestly_ineligible"
                      *           ]
                      *         }
                      *       ]
@@ -16651,35 +16855,26 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "kind": "appraisal",
-                     *           "step": "application",
-                     *           "division": "500229001001",
-                     *           "state": "held",
-                     *           "cases": 1,
+                     *           "id": "01a20f0a-82fc-7679-8f2c-53bb3634e541",
+                     *           "kind": "publicity",
+                     *           "step": "group_appraisal",
+                     *           "division": "500229102204001",
+                     *           "state": "ended",
+                     *           "cases": 7,
                      *           "details": {
-                     *             "held_on": "2026-03-02",
-                     *             "place": "桃花村村委会",
-                     *             "roll": 3,
-                     *             "present": {
-                     *               "villager": 42,
-                     *               "village_cadre": 3
-                     *             },
-                     *             "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "passed": 3,
-                     *             "policy_version": "3f2a9c41d7e80b56"
+                     *             "place": "公开栏",
+                     *             "posted_on": "2026-11-25",
+                     *             "policy_version": "951b132701e17d28"
                      *           },
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "object"
-                     *           ]
+                     *           "held_at": "2026-11-24T19:31:16.849282Z",
+                     *           "ends_at": "2026-12-02T16:00:00Z",
+                     *           "updated_at": "2026-12-02T16:01:00.066236Z",
+                     *           "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *           "version": 2,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI1Y2VkODIzZWIzZDMzOTlkNjVkZmRkMjIiLFsiMDFhMjBmMGEtODJmYy03Njc5LThmMmMtNTNiYjM2MzRlNTQxIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswerPage"];
@@ -16876,32 +17071,23 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "kind": "appraisal",
-                     *       "step": "application",
-                     *       "division": "500229001001",
-                     *       "state": "held",
-                     *       "cases": 1,
+                     *       "id": "01a20f0a-82fc-7679-8f2c-53bb3634e541",
+                     *       "kind": "publicity",
+                     *       "step": "group_appraisal",
+                     *       "division": "500229102204001",
+                     *       "state": "ended",
+                     *       "cases": 7,
                      *       "details": {
-                     *         "held_on": "2026-03-02",
-                     *         "place": "桃花村村委会",
-                     *         "roll": 3,
-                     *         "present": {
-                     *           "villager": 42,
-                     *           "village_cadre": 3
-                     *         },
-                     *         "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "passed": 3,
-                     *         "policy_version": "3f2a9c41d7e80b56"
+                     *         "place": "公开栏",
+                     *         "posted_on": "2026-11-25",
+                     *         "policy_version": "951b132701e17d28"
                      *       },
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "object"
-                     *       ]
+                     *       "held_at": "2026-11-24T19:31:16.849282Z",
+                     *       "ends_at": "2026-12-02T16:00:00Z",
+                     *       "updated_at": "2026-12-02T16:01:00.066236Z",
+                     *       "officer_id": "008078da-83c2-53d1-a744-af84f7d01bd8",
+                     *       "version": 2,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -16971,15 +17157,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "case_id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
+                     *           "outcome": "posted",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "outcome": "posted",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI2YmZjNzg5ODg4NTI0YmVjNDk3NjAwODYiLFsiMDFhMjBmMGEtNTg2ZC03NThhLTk1ZWYtMTI2YWFiZTM0YzhhIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
@@ -17482,16 +17676,16 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "household_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "division": "500229001001",
+                     *           "household_id": "01a20f0a-535b-748d-9ff5-f6197c9cbd29",
+                     *           "division": "500229102204001",
                      *           "status": "poor",
-                     *           "since": "2026-03-02",
-                     *           "version": 3,
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "recorded_at": "2026-03-02T09:30:00+08:00"
+                     *           "since": "2026-12-11",
+                     *           "version": 1,
+                     *           "case_id": "01a20f0a-586d-758a-95ef-126aabe34c8a",
+                     *           "recorded_at": "2026-12-10T16:01:17.839255Z"
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI3ZGE2YzM0MWI5ODgwMjAzNjY5YjRhMDgiLFsiMDFhMjBmMGEtNTM1Yi03NDhkLTlmZjUtZjYxOTdjOWNiZDI5Il1d"
                      *     }
                      */
                     "application/json": components["schemas"]["RegistrationAnswerPage"];
@@ -18385,35 +18579,33 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "kind": "reverify_suspect",
+                     *           "id": "01a20f0a-7929-72f6-95c1-ed6516bf55a8",
+                     *           "kind": "post_notice",
                      *           "title": {
-                     *             "zh": "人均收入达到国家标准",
-                     *             "en": "Reach the national standard"
+                     *             "zh": "张榜公示",
+                     *             "en": "Post the notice"
                      *           },
-                     *           "office": "township",
+                     *           "office": "village",
                      *           "roles": [
-                     *             "township_officer"
+                     *             "village_cadre"
                      *           ],
-                     *           "division": "500229001001",
-                     *           "subject_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "household_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "list_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "cases": 1,
-                     *           "due_on": "2026-03-02",
-                     *           "state": "open",
-                     *           "created_at": "2026-03-02T09:30:00+08:00",
-                     *           "completed_at": "2026-03-02T09:30:00+08:00",
-                     *           "completed_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "note": "已在村委会公示栏张贴",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "withdraw"
-                     *           ]
+                     *           "division": "500229102204",
+                     *           "subject_id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
+                     *           "case_id": null,
+                     *           "household_id": null,
+                     *           "list_id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
+                     *           "cases": 7,
+                     *           "due_on": "2026-11-28",
+                     *           "state": "done",
+                     *           "created_at": "2026-11-24T19:31:14.263421Z",
+                     *           "completed_at": "2026-11-24T19:31:17.365858Z",
+                     *           "completed_by": null,
+                     *           "note": null,
+                     *           "version": 2,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI3NmQ3MWVkMmQwN2I1NzY1OTNkNTkyYmMiLFsiMDFhMjBmMGEtNzkyOS03MmY2LTk1YzEtZWQ2NTE2YmY1NWE4Il1d"
                      *     }
                      */
                     "application/json": components["schemas"]["TaskAnswerPage"];
@@ -18476,32 +18668,30 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "kind": "reverify_suspect",
+                     *       "id": "01a20f0a-7929-72f6-95c1-ed6516bf55a8",
+                     *       "kind": "post_notice",
                      *       "title": {
-                     *         "zh": "人均收入达到国家标准",
-                     *         "en": "Reach the national standard"
+                     *         "zh": "张榜公示",
+                     *         "en": "Post the notice"
                      *       },
-                     *       "office": "township",
+                     *       "office": "village",
                      *       "roles": [
-                     *         "township_officer"
+                     *         "village_cadre"
                      *       ],
-                     *       "division": "500229001001",
-                     *       "subject_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "household_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "list_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "cases": 1,
-                     *       "due_on": "2026-03-02",
-                     *       "state": "open",
-                     *       "created_at": "2026-03-02T09:30:00+08:00",
-                     *       "completed_at": "2026-03-02T09:30:00+08:00",
-                     *       "completed_by": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "note": "已在村委会公示栏张贴",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "withdraw"
-                     *       ]
+                     *       "division": "500229102204",
+                     *       "subject_id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
+                     *       "case_id": null,
+                     *       "household_id": null,
+                     *       "list_id": "01a20f0a-7851-7257-9f0d-c61293a3697c",
+                     *       "cases": 7,
+                     *       "due_on": "2026-11-28",
+                     *       "state": "done",
+                     *       "created_at": "2026-11-24T19:31:14.263421Z",
+                     *       "completed_at": "2026-11-24T19:31:17.365858Z",
+                     *       "completed_by": null,
+                     *       "note": null,
+                     *       "version": 2,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["TaskAnswer"];
@@ -18797,35 +18987,26 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "kind": "appraisal",
-                     *           "step": "application",
-                     *           "division": "500229001001",
-                     *           "state": "held",
-                     *           "cases": 1,
+                     *           "id": "01a20f0a-fbe7-739e-a82c-7c1db63f475f",
+                     *           "kind": "township_review",
+                     *           "step": "township_review",
+                     *           "division": "500229102000",
+                     *           "state": "done",
+                     *           "cases": 43,
                      *           "details": {
-                     *             "held_on": "2026-03-02",
-                     *             "place": "桃花村村委会",
-                     *             "roll": 3,
-                     *             "present": {
-                     *               "villager": 42,
-                     *               "village_cadre": 3
-                     *             },
-                     *             "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "passed": 3,
-                     *             "policy_version": "3f2a9c41d7e80b56"
+                     *             "approved": 43,
+                     *             "rejected": 0,
+                     *             "returned": 0
                      *           },
-                     *           "held_at": "2026-03-02T09:30:00+08:00",
-                     *           "ends_at": "2026-03-02T09:30:00+08:00",
-                     *           "updated_at": "2026-03-02T09:30:00+08:00",
-                     *           "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "version": 3,
-                     *           "available_actions": [
-                     *             "object"
-                     *           ]
+                     *           "held_at": "2026-12-10T16:01:01.505575Z",
+                     *           "ends_at": null,
+                     *           "updated_at": "2026-12-10T16:01:01.505575Z",
+                     *           "officer_id": "57482d01-58f6-5f96-9a17-ee77c70eaef2",
+                     *           "version": 1,
+                     *           "available_actions": []
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyI5MGNkYzhkNDQwMzRmOGRjNmE3OGJkMTUiLFsiMDFhMjBmMGEtZmJlNy03MzllLWE4MmMtN2MxZGI2M2Y0NzVmIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswerPage"];
@@ -19025,32 +19206,23 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "kind": "appraisal",
-                     *       "step": "application",
-                     *       "division": "500229001001",
-                     *       "state": "held",
-                     *       "cases": 1,
+                     *       "id": "01a20f0a-fbe7-739e-a82c-7c1db63f475f",
+                     *       "kind": "township_review",
+                     *       "step": "township_review",
+                     *       "division": "500229102000",
+                     *       "state": "done",
+                     *       "cases": 43,
                      *       "details": {
-                     *         "held_on": "2026-03-02",
-                     *         "place": "桃花村村委会",
-                     *         "roll": 3,
-                     *         "present": {
-                     *           "villager": 42,
-                     *           "village_cadre": 3
-                     *         },
-                     *         "minutes": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "passed": 3,
-                     *         "policy_version": "3f2a9c41d7e80b56"
+                     *         "approved": 43,
+                     *         "rejected": 0,
+                     *         "returned": 0
                      *       },
-                     *       "held_at": "2026-03-02T09:30:00+08:00",
-                     *       "ends_at": "2026-03-02T09:30:00+08:00",
-                     *       "updated_at": "2026-03-02T09:30:00+08:00",
-                     *       "officer_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *       "version": 3,
-                     *       "available_actions": [
-                     *         "object"
-                     *       ]
+                     *       "held_at": "2026-12-10T16:01:01.505575Z",
+                     *       "ends_at": null,
+                     *       "updated_at": "2026-12-10T16:01:01.505575Z",
+                     *       "officer_id": "57482d01-58f6-5f96-9a17-ee77c70eaef2",
+                     *       "version": 1,
+                     *       "available_actions": []
                      *     }
                      */
                     "application/json": components["schemas"]["ListAnswer"];
@@ -19120,15 +19292,23 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "case_id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
-                     *           "outcome": "passed",
-                     *           "in_favour": 1,
-                     *           "against": 1,
-                     *           "abstained": 1,
-                     *           "reason": "经核实，收入来源已登记。"
+                     *           "case_id": "01a20f0a-5847-76f6-ac67-f9e161ccb241",
+                     *           "outcome": "approve",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
+                     *         },
+                     *         {
+                     *           "case_id": "01a20f0a-5884-75e9-8d95-1abc014c7a50",
+                     *           "outcome": "approve",
+                     *           "in_favour": null,
+                     *           "against": null,
+                     *           "abstained": null,
+                     *           "reason": null
                      *         }
                      *       ],
-                     *       "next": "WyI5ZjJhNGMxZDhlNmIwZjM3IixbIjAxOThmN2E0Il1d"
+                     *       "next": "WyIzYjg5YmFjMzJmNWIxYzQyZjY0OGIwNmMiLFsiMDFhMjBmMGEtNTg4NC03NWU5LThkOTUtMWFiYzAxNGM3YTUwIl1d"
                      *     }
                      */
                     "application/json": components["schemas"]["ListEntryPage"];
