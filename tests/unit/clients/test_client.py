@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from jingzhun_client import AsyncClient, Client, Credentials, NoAnswer, Refused, Request
-from jingzhun_client.models import CaseSummary, IssueTokenBody, MemberChanges
+from jingzhun_client.models import CaseSummary, DivisionAnswer, IssueTokenBody, MemberChanges
 from jingzhun_client.operations import correct_member, get_evidence, list_cases, list_events, submit_application
 from jingzhun_client.requests import form, json, request
 
@@ -141,6 +141,12 @@ def test_paths_are_quoted_and_flags_and_lists_are_written() -> None:
     assert json(None)[0] is None
     assert get_evidence("0" * 64).answer is bytes
     assert request("DELETE", "/v1/things", type(None), name="remove").read(b"") is None
+
+
+def test_a_code_that_a_later_version_has_added_is_read_as_it_is() -> None:
+    asked = Request("read", "GET", "/v1/divisions/50", DivisionAnswer)
+    told = {"code": "50", "name": "重庆市", "level": "galaxy", "parent": None}
+    assert asked.read(msgspec.json.encode(told)).level == "galaxy"
 
 
 def test_what_an_answer_holds_besides_is_skipped_and_what_it_lacks_is_told() -> None:
