@@ -1,15 +1,18 @@
 """What the API takes and answers: made from its OpenAPI document, see ``make clients``.
 
-A field that is ``UNSET`` is not sent, one that is None is sent as null. What an answer holds besides is skipped.
+A field that is ``UNSET`` is not sent, one that is None is sent as null. What an answer holds besides is skipped, and a
+code that a later version has added is read as it is.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
+
+from jingzhun_client.codes import Literal
 
 
 class ActionAnswer(Struct, frozen=True, kw_only=True):

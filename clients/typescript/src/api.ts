@@ -5751,8 +5751,8 @@ export interface components {
          * @description 此版本不认识的类型的内容 · Data of a type that this version does not know
          * @example null
          */
-        UnknownEventData: (string | number | boolean | null) | components["schemas"]["UnknownEventData"][] | {
-            [key: string]: components["schemas"]["UnknownEventData"];
+        UnknownEventData: (string | number | boolean | null) | unknown[] | {
+            [key: string]: unknown;
         };
         /**
          * @description 农户首次登记；信封的区划是其所在村组 · A household was registered; the envelope's division is where it lives.
