@@ -1457,6 +1457,8 @@ class HouseholdAnswer(Struct, frozen=True, kw_only=True):
     """实际共同生活的人，与户口不同时填写 · Who actually lives together, where it differs from the booklet"""
     created_at: Moment
     """建立时间 · When it was made"""
+    available_actions: list[Literal["correct", "add_member", "correct_member", "end_membership", "declare_relative"]]
+    """调用者现在可进行的操作 · What the caller may do now"""
 
 
 class HouseholdBody(Struct, frozen=True, kw_only=True):
@@ -2350,6 +2352,8 @@ class PolicyAnswer(Struct, frozen=True, kw_only=True):
     """政策参数 · The policy's parameters"""
     criteria: list[CriterionAnswer]
     """各项标准 · The criteria"""
+    available_actions: list[Literal["publish"]]
+    """调用者现在可进行的操作 · What the caller may do now"""
 
 
 class PolicyBody(Struct, frozen=True, kw_only=True):
@@ -2489,6 +2493,8 @@ class PublishedAnswer(Struct, frozen=True, kw_only=True):
     """政策参数 · The policy's parameters"""
     criteria: list[CriterionAnswer]
     """各项标准 · The criteria"""
+    available_actions: list[Literal["publish"]]
+    """调用者现在可进行的操作 · What the caller may do now"""
     id: Id
     """标识 · Its id"""
     published_at: Moment

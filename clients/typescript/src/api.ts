@@ -3707,6 +3707,8 @@ export interface components {
             living_together: string | null;
             /** @description 建立时间 · When it was made */
             created_at: components["schemas"]["Moment"];
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: ("correct" | "add_member" | "correct_member" | "end_membership" | "declare_relative")[];
         };
         /** @description A household as its booklet has it. */
         HouseholdBody: {
@@ -4460,6 +4462,8 @@ export interface components {
             parameters: components["schemas"]["Parameters"];
             /** @description 各项标准 · The criteria */
             criteria: components["schemas"]["CriterionAnswer"][];
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: "publish"[];
         };
         /** @description Parameters by the reading's names; what is left out is the higher division's, or the default. */
         PolicyBody: {
@@ -4512,6 +4516,8 @@ export interface components {
             parameters: components["schemas"]["Parameters"];
             /** @description 各项标准 · The criteria */
             criteria: components["schemas"]["CriterionAnswer"][];
+            /** @description 调用者现在可进行的操作 · What the caller may do now */
+            available_actions: "publish"[];
             /** @description 标识 · Its id */
             id: components["schemas"]["Id"];
             /** @description 发布时间 · When it was published */
@@ -14442,7 +14448,10 @@ export interface operations {
                      *       "booklet_number": "229001000123",
                      *       "address": "桃花村一组 12 号",
                      *       "living_together": "与长子同住",
-                     *       "created_at": "2026-03-02T09:30:00+08:00"
+                     *       "created_at": "2026-03-02T09:30:00+08:00",
+                     *       "available_actions": [
+                     *         "correct"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["HouseholdAnswer"];
@@ -16465,6 +16474,9 @@ export interface operations {
                      *           "en": "Net income per head is below the national standard",
                      *           "expression": "income_per_capita < national_standard"
                      *         }
+                     *       ],
+                     *       "available_actions": [
+                     *         "publish"
                      *       ]
                      *     }
                      */
@@ -16582,6 +16594,9 @@ export interface operations {
                      *           "en": "Reach the national standard",
                      *           "expression": "income_per_capita < national_standard"
                      *         }
+                     *       ],
+                     *       "available_actions": [
+                     *         "publish"
                      *       ],
                      *       "id": "0198f7a4-5c2e-7d10-9b64-3f0a6c1d2e90",
                      *       "published_at": "2026-03-02T09:30:00+08:00"

@@ -1,9 +1,9 @@
 """What makes a household's record sound, and what follows from its members. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from services.households.problems import ID_NUMBER_INVALID, ID_NUMBER_REPEATED, ONE_HEAD
 from shared.codes import HouseholdStatus, Registration, Relation
@@ -12,6 +12,14 @@ from shared.problems import FieldError, Problem, ProblemType
 
 IN_SCOPE = frozenset({Registration.RURAL, Registration.CONVERTED_IN_PLACE})
 NEW_STATUS = HouseholdStatus.NONE
+Action = Literal["correct", "add_member", "correct_member", "end_membership", "declare_relative"]
+_WRITING = "households:write"
+
+
+def available_actions(scopes: Set[str], *, officer: bool) -> list[Action]:
+    """What whoever sees the household may do with it. A register is kept up whatever became of the household."""
+    actions: list[Action] = list(get_args(Action)) if _WRITING in scopes else []
+    return actions if officer else [action for action in actions if action != "declare_relative"]
 
 
 class Person(Protocol):

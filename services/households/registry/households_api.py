@@ -95,7 +95,7 @@ async def show_household(
     async with reading_for(context, principal, purpose) as connection:
         row = await find_household(connection, household_id, principal, f"h.*, {HEAD_NAME}")
     response.headers["ETag"] = etag(row["version"])
-    return views.household(row, masked=purpose is None)
+    return views.household(row, principal, masked=purpose is None)
 
 
 @router.patch("/households/{household_id}", summary="更正农户信息 · Correct a household's record")

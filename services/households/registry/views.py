@@ -6,7 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
+from services.households.registry.domain import Action, available_actions
 from services.households.registry.store import RECORD
+from shared.auth import Principal
 from shared.codes import (
     Education,
     Ethnicity,
@@ -53,6 +55,7 @@ class HouseholdAnswer(HouseholdSummary):
     address: str | None
     living_together: str | None
     created_at: datetime
+    available_actions: list[Action]
 
 
 class MemberAnswer(Answer):
@@ -97,6 +100,7 @@ class Changed(Answer):
 HEAD_NAME = """
     (SELECT name FROM members WHERE household_id = h.id AND relation = 'head' AND until IS NULL) AS head_name"""
 _COLUMNS = [f"h.{name}" for name in HouseholdSummary.model_fields if name != "head_name"]
+_KEPT = HouseholdAnswer.model_fields.keys() - {"available_actions"}
 SUMMARY_COLUMNS = ", ".join([*_COLUMNS, HEAD_NAME])
 
 
@@ -105,8 +109,9 @@ def summary(row: asyncpg.Record) -> HouseholdSummary:
     return HouseholdSummary.model_validate(values | {"head_name": _name(row["head_name"], masked=True)})
 
 
-def household(row: asyncpg.Record, *, masked: bool) -> HouseholdAnswer:
-    values: dict[str, Any] = {name: row[name] for name in HouseholdAnswer.model_fields}
+def household(row: asyncpg.Record, principal: Principal, *, masked: bool) -> HouseholdAnswer:
+    values: dict[str, Any] = {name: row[name] for name in _KEPT}
+    values["available_actions"] = available_actions(principal.scopes, officer=principal.officer_id is not None)
     values["head_name"] = _name(row["head_name"], masked=masked)
     if masked:
         values |= {"booklet_number": _end_of(row["booklet_number"]), "address": None, "living_together": None}

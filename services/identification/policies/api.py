@@ -35,6 +35,7 @@ class PolicyAnswer(Answer):
     policy_version: str
     parameters: dict[str, Any]
     criteria: list["CriterionAnswer"]
+    available_actions: list[Literal["publish"]]
 
 
 class CriterionAnswer(Answer):
@@ -76,7 +77,7 @@ async def get_policy(
     division: PathDivision, year: Year, principal: Annotated[Principal, allow("policies:read")], connection: Read
 ) -> PolicyAnswer:
     """The parameters that hold in the division, and the criteria they feed."""
-    return PolicyAnswer(**await _described(connection, division, year))
+    return PolicyAnswer(**await _described(connection, division, year, principal))
 
 
 @router.put("/policies/{division}/{year}", summary="发布政策参数 · Publish a policy's parameters")
@@ -95,11 +96,11 @@ async def put_policy(
     if errors:
         raise Problem(PARAMETERS_INVALID, errors=errors)
     policy_id = await publish_policy(transaction, division, year, body.parameters, officer)
-    described = await _described(transaction.connection, division, year)
+    described = await _described(transaction.connection, division, year, principal)
     return PublishedAnswer(**described, id=policy_id, published_at=transaction.now)
 
 
-async def _described(connection: Any, division: str, year: int) -> dict[str, Any]:
+async def _described(connection: Any, division: str, year: int, principal: Principal) -> dict[str, Any]:
     policy = await policy_in_force(connection, division, year)
     criteria = [
         CriterionAnswer(id=id_, zh=criterion.text.zh, en=criterion.text.en, expression=criterion.expression)
@@ -111,7 +112,13 @@ async def _described(connection: Any, division: str, year: int) -> dict[str, Any
         "policy_version": policy.version,
         "parameters": render_parameters(policy.parameters),
         "criteria": criteria,
+        "available_actions": ["publish"] if _may_publish(principal, division) else [],
     }
+
+
+def _may_publish(principal: Principal, division: str) -> bool:
+    own = "policies:write" in principal.scopes and principal.covers(division)
+    return own and principal.officer_id is not None
 
 
 @router.post("/policies/{division}/{year}/evaluations", summary="按政策评估 · Evaluate households' facts")

@@ -125,3 +125,21 @@ async def test_a_search_needs_no_key_but_something_to_search_for(office: Registr
         assert (answer.status_code, answer.json()["code"]) == (422, problem)
     answer = await office.client.post("/v1/households/searches", json={"head_name": "张三丰"}, headers=headers)
     assert answer.status_code == 200
+
+
+async def test_a_household_shows_what_may_be_done_with_it(office: RegistryOffice) -> None:
+    """What is shown succeeds; whoever is shown nothing is refused."""
+    body = office.household()
+    household = (await office.post("/households", body)).json()["id"]
+    path = f"/households/{household}"
+
+    async def shown(role: str, division: str) -> list[str]:
+        actions: list[str] = (await office.get(path, role, division)).json()["available_actions"]
+        return actions
+
+    everything = ["correct", "add_member", "correct_member", "end_membership", "declare_relative"]
+    assert await shown("village_cadre", VILLAGE) == everything
+    assert await shown("supervisor", COUNTY) == []
+    relative = {"officer_id": str(office.officer("township_officer", TOWNSHIP)), "relation": "collateral"}
+    assert (await office.post(f"{path}/relatives", relative, "village_cadre", VILLAGE)).status_code == 201
+    assert (await office.post(f"{path}/relatives", relative, "supervisor", COUNTY)).status_code == 403

@@ -182,3 +182,15 @@ async def test_the_publicity_is_over_by_the_clock_before_its_timer(office: Offic
     shown = (await office.get(f"/cases/{case}", "village_cadre", VILLAGE)).json()["available_actions"]
     assert "survey" in shown
     assert "object" not in shown
+
+
+async def test_a_policy_is_published_by_its_own_county_alone(office: Office) -> None:
+    async def shown(role: str, division: str) -> list[str]:
+        answer = await office.get(f"/policies/{COUNTY}/2026", role, division)
+        assert answer.status_code == 200, answer.text
+        actions: list[str] = answer.json()["available_actions"]
+        return actions
+
+    assert await shown("county_officer", COUNTY) == ["publish"]
+    assert await shown("county_officer", "500230000000") == []
+    assert await shown("village_cadre", VILLAGE) == []
