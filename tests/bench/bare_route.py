@@ -16,7 +16,8 @@ from fastapi import FastAPI, Response
 from services.households.registry.views import HouseholdAnswer
 
 CONNECTIONS = 10
-COLUMNS = ", ".join(name for name in HouseholdAnswer.model_fields if name != "head_name")
+_COMPUTED = {"available_actions", "head_name"}
+COLUMNS = ", ".join(name for name in HouseholdAnswer.model_fields if name not in _COMPUTED)
 
 
 async def serve(dsn: str, port: int) -> None:

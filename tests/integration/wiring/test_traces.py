@@ -50,7 +50,7 @@ async def watched(database_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIte
 
 async def test_a_decision_is_one_trace_through_every_service(watched: Watched) -> None:
     household_id, stranger = await watched.registered(), watched.stranger
-    paper = await stranger.upload("/evidence", b"signed", "application/pdf", "village_cadre", VILLAGE)
+    paper = await stranger.upload("/evidence", b"signed", "text/plain", "village_cadre", VILLAGE)
     application = {"household_id": household_id, "applied_on": "2026-03-01", "evidence": [paper.json()["digest"]]}
     case = await stranger.made("/applications", application, "household_agent", VILLAGE)
     body = {"reason": "不在范围"}
