@@ -4,6 +4,7 @@ The parser below knows no such limits. A head that breaks one is answered with a
 """
 
 import asyncio
+import os
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -164,12 +165,14 @@ class Guarded(HttpToolsProtocol):
 def _answer(problem: ProblemType, headers: Any, hsts_seconds: int) -> bytes:
     accepted = b", ".join(value for name, value in headers if name == b"accept-language")
     language = preferred(accepted.decode("latin-1"))
-    body = orjson.dumps(problem.rendered(language))
+    trace_id = os.urandom(16).hex()
+    body = orjson.dumps(problem.rendered(language) | {"trace_id": trace_id})
     said = [
         (b"content-type", b"application/problem+json"),
         (b"content-language", language.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
+        (b"x-trace-id", trace_id.encode()),
         *([(b"retry-after", b"5")] if problem.status == 503 else []),
         *security_headers(hsts_seconds),
         NOTHING,

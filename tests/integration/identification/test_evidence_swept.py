@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 import services.identification
 from services.identification.evidence import store, sweeping
@@ -247,14 +248,14 @@ async def test_broken_uploads_go_after_a_day(office: Office) -> None:
     assert [path.name for path in folder.iterdir()] == ["new.part"]
 
 
-async def test_lost_bytes_are_told_and_never_cited(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_lost_bytes_are_told_and_never_cited(office: Office) -> None:
     await hand_in(office)
     (office.context.settings.evidence / (await keys(office))[0]).unlink()
-    answer = await read(office)
-    assert (answer.status_code, answer.json()["code"]) == (500, "evidence-lost")
-    assert "evidence lost" in capsys.readouterr().out
-    await take_stock(office.context)
-    assert "evidence lost" in capsys.readouterr().out
+    with capture_logs() as logs:
+        answer = await read(office)
+        assert (answer.status_code, answer.json()["code"]) == (500, "evidence-lost")
+        await take_stock(office.context)
+    assert [line["log_level"] for line in logs if line["event"] == "evidence lost"] == ["error", "error"]
     body = {"household_id": await office.household(), "applied_on": "2026-03-01", "evidence": [DIGEST]}
     refused = await office.post("/applications", body, "household_agent", VILLAGE)
     assert refused.json()["code"] == "evidence-unknown"

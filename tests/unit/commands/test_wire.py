@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import orjson
 import pytest
 from starlette.responses import PlainTextResponse
 
@@ -54,7 +55,9 @@ async def test_a_head_that_breaks_the_limits_is_answered_and_shut_out(sent: byte
         said = await _told(place, sent)
     head, _, body = said.partition(b"\r\n\r\n")
     assert head.startswith(f"HTTP/1.1 {status} ".encode())
-    assert f'"code":"{code}"'.encode() in body
+    problem = orjson.loads(body)
+    assert problem["code"] == code
+    assert f"x-trace-id: {problem['trace_id']}\r\n".encode() in head
     for line in (b"x-content-type-options: nosniff", b"cache-control: no-store", b"connection: close"):
         assert line in head
     assert b"server:" not in head.lower()
