@@ -88,7 +88,8 @@ Digest = Annotated[
     StringConstraints(pattern=r"^[0-9a-f]{64}$"),
     Field(description="SHA-256 of an uploaded piece of evidence, in hexadecimal", examples=["0" * 64]),
 ]
-NOT_BLANK = r"\S"
+NOT_BLANK = r"[^\s\u0085]"
+"""ECMA-262 takes U+0085 for no blank, Unicode and whoever strips it do."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, pattern=NOT_BLANK, min_length=1, max_length=4000)]
 

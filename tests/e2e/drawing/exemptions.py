@@ -25,7 +25,7 @@ EXEMPTIONS = (
     ),
     Exemption("max_response_time", "A machine under load is no reason for a test to fail."),
 )
-REFUSING = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]
+REFUSING = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "414", "415", "422", "428", "429"]
 """How data that break the schema may be met. 5xx is none of them."""
 
 WITHOUT_A_HEADER = ["400", "401", "403", "406", "415", "422", "428"]
